@@ -1,4 +1,4 @@
-"""The situation: what the assistant has understood, the shared language of NLU, dialogue, knowledge base, API and tests."""
+"""The situation: what the assistant has understood, the shared language of NLU, dialogue, knowledge base and API."""
 
 from __future__ import annotations
 
@@ -95,9 +95,9 @@ DISTRICTS = (
 class Situation:
     """What has been said so far; `None`, empty or `False` means not said.
 
-    `age` is in whole years and belongs to the exposed person (to the writer, for a perpetrator). `gender` is not part of
-    the web contract's situation; it only keeps services for others away. Source: Operation Kvinnofrid's referral form
-    (type of violence, age, municipality), widened.
+    `age` is in whole years and belongs to the exposed person (to the writer, for a perpetrator). `gender` is not part
+    of the web contract's situation; it only keeps services for others away. Source: Operation Kvinnofrid's referral
+    form (type of violence, age, municipality), widened.
     """
 
     perspective: Perspective | None = None
@@ -124,16 +124,10 @@ class Situation:
         unknown = set(values) - {field.name for field in fields(cls)}
         if unknown:
             raise ValueError(f"Okänt fält: {', '.join(sorted(unknown))}.")
-        age = values.get("age")
-        if age is not None:
-            # bool is an int in Python, and "true" is no age.
-            if isinstance(age, bool) or int(age) != float(age) or not 0 <= int(age) <= 120:
-                raise ValueError(f"age: {age!r} är inte en ålder mellan 0 och 120 år.")
-            age = int(age)
         situation = cls(
             perspective=_one(Perspective, "perspective", values),
             violence_types=_some(ViolenceType, "violence_types", values),
-            age=age,
+            age=_age(values.get("age")),
             age_group=_one(AgeGroup, "age_group", values),
             municipality=_name((*MUNICIPALITIES, OUTSIDE_COUNTY), "municipality", values),
             district=_name(DISTRICTS, "district", values),
@@ -146,11 +140,24 @@ class Situation:
         return situation.completed()
 
     def completed(self) -> Situation:
-        """Return the same situation with what follows from it: an age gives its group, a district gives Stockholm."""
+        """Return the same situation with what follows from it.
+
+        An age gives its group, a district gives Stockholm, and someone under 18 who is exposed to violence is a child
+        at risk by definition (the age is the writer's own when the perspective is the perpetrator's).
+        """
         group = AgeGroup.of(self.age) if self.age is not None else self.age_group
         municipality = self.municipality or ("Stockholm" if self.district else None)
         district = self.district if municipality == "Stockholm" else None
-        return replace(self, age_group=group, municipality=municipality, district=district)
+        exposed_child = (
+            group is AgeGroup.CHILD and bool(self.violence_types) and self.perspective is not Perspective.PERPETRATOR
+        )
+        return replace(
+            self,
+            age_group=group,
+            municipality=municipality,
+            district=district,
+            child_at_risk=self.child_at_risk or exposed_child,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the situation as the web contract shows it; sets become lists in the order of their enum."""
@@ -178,6 +185,19 @@ class Situation:
 _E = TypeVar("_E", bound=StrEnum)
 
 
+def _age(value: Any) -> int | None:
+    if value in (None, ""):
+        return None
+    try:
+        # bool is an int in Python, and "true" is no age.
+        age = None if isinstance(value, bool) or int(value) != float(value) else int(value)
+    except (TypeError, ValueError, OverflowError):
+        age = None
+    if age is None or not 0 <= age <= 120:
+        raise ValueError(f"age: {value!r} är inte en ålder mellan 0 och 120 år.")
+    return age
+
+
 def _one(kind: type[_E], field: str, values: Mapping[str, Any]) -> _E | None:
     value = values.get(field)
     return None if value in (None, "") else _code(kind, field, value)
@@ -185,6 +205,8 @@ def _one(kind: type[_E], field: str, values: Mapping[str, Any]) -> _E | None:
 
 def _some(kind: type[_E], field: str, values: Mapping[str, Any]) -> frozenset[_E]:
     found: Iterable[Any] = values.get(field) or ()
+    if isinstance(found, str):
+        found = (found,)  # one code, not its letters
     return frozenset(_code(kind, field, value) for value in found)
 
 

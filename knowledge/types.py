@@ -17,8 +17,27 @@ class Phone:
 
 
 @dataclass(frozen=True)
+class OpeningHours:
+    """One span on some days of the week (0 is Monday); minutes after midnight, `closes` > 1440 is the next day.
+
+    `holidays` is `True` when the span also counts on public holidays.
+    """
+
+    days: frozenset[int]
+    opens: int
+    closes: int
+    holidays: bool
+
+
+@dataclass(frozen=True)
 class Service:
-    """One place to turn to. Empty `violence_types` means all five; ages are whole years, both ends inclusive."""
+    """One place to turn to. Empty `violence_types` means all five; ages are whole years, both ends inclusive.
+
+    `audience` holds utsatt, anhorig, yrkesverksam, utovare and barn; `scope` is national, county, municipality or
+    district; `checked` is the month (YYYY-MM) of the newest dated source, `None` when none is dated. `traits` says
+    what the name of a service says but its fields do not (see facts/traits.yaml). `opening` is `None` when the
+    opening hours are unknown or only known in words.
+    """
 
     id: str
     name: str
@@ -47,11 +66,17 @@ class Service:
     checked: str | None
     source: str | None
     confidence: str
+    traits: frozenset[str] = frozenset()
+    aliases: tuple[str, ...] = ()
+    opening: tuple[OpeningHours, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Match:
-    """A service that fits, with the reasons in plain words and whether it is open now (`None`: hours not known)."""
+    """A service that fits, with the reasons in plain words and whether it is open now (`None`: hours not known).
+
+    `opens` is when a closed service opens next, in Swedish words ("i dag kl. 9", "måndag kl. 8.30").
+    """
 
     service: Service
     why: tuple[str, ...]
@@ -70,7 +95,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Topic:
-    """A guidance topic; `text` holds confirmed facts only, `law` the paragraphs that have been read."""
+    """A guidance topic; `text` holds confirmed facts only, one to a line, `law` the paragraphs that have been read."""
 
     id: str
     title: str
