@@ -1,0 +1,56 @@
+# Two commands: `make run` starts Lotsen, `make test` runs every test. Both install and build what is missing.
+
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+INSTALLED := .venv/.installed
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+export RASA_TELEMETRY_ENABLED ?= false
+# Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
+export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
+
+.PHONY: help setup run test check bench clean lock browser eval privacy-eval referral-eval
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.tools/bin/uv:
+	@echo "Installing uv …"
+	@command -v python3 >/dev/null || { echo "Neither uv nor python3 found. Install one of them first."; exit 1; }
+	@python3 -m venv .tools || { echo "python3 has no venv module. On Debian: apt-get install python3-venv"; exit 1; }
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+
+$(INSTALLED): requirements.lock .python-version | $(UV)
+	@echo "Installing Python packages (a few minutes the first time) …"
+	@$(UV) venv --quiet --allow-existing --python "$$(cat .python-version)" .venv
+	@$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(PYTHON) requirements.lock
+	@touch $@
+
+setup: $(INSTALLED) ## Install packages, build the knowledge base, train the models
+	@$(PYTHON) -m bot setup
+
+run: $(INSTALLED) ## Start Lotsen on http://127.0.0.1:8080 (LOTSEN_HOST, LOTSEN_PORT)
+	@exec $(PYTHON) -m bot
+
+browser: ## Install Debian's Chromium for the browser tests, if it is missing
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+		echo "Installing Chromium …"; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium >/dev/null; } || { \
+		echo "The browser tests need Chromium: install the package chromium and try again."; exit 1; }
+
+check: $(INSTALLED) ## Lint, format and types
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy knowledge actions bot
+
+test: setup browser check ## Run every test
+	@$(PYTHON) -m pytest
+
+lock: | $(UV) ## Resolve pyproject.toml anew into requirements.lock
+	@$(UV) pip compile pyproject.toml --quiet --group dev --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--custom-compile-command "make lock" -o requirements.lock
+
+clean: ## Remove everything that was built
+	@rm -rf models var .rasa .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,150 @@
+"""The one form: what is asked, in which order, and the referral at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import ActionExecutionRejection
+
+from actions import replies, slots
+from actions.base import Event, SafeAction, directory, now
+from actions.understand import QUESTIONS
+from knowledge.labels import term
+from knowledge.situation import OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
+
+# Messages that ask for something else than the form does. They are answered by a rule, and then the form goes on.
+ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victim", "exit")
+# These are asides only if nothing about the situation was in them: "hej, jag är 17" goes on with the form.
+EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
+
+
+def missing(situation: Situation, skipped: Iterable[str]) -> tuple[str, ...]:
+    """Return the questions that still matter, in the order they are to be asked.
+
+    In danger nothing is asked. For someone who uses violence the type matters less than where help is found. The
+    district matters only in Stockholm, whose social services are divided by district.
+    """
+    if situation.emergency or situation.suicide_risk:
+        return ()
+    wanted = list(QUESTIONS)
+    if situation.perspective is Perspective.PERPETRATOR:
+        wanted.remove("violence_types")
+    if situation.municipality != "Stockholm":
+        wanted.remove("district")
+    if situation.municipality == OUTSIDE_COUNTY:
+        wanted.remove("age_group")
+    return tuple(name for name in wanted if not getattr(situation, name) and name not in set(skipped))
+
+
+def is_aside(tracker: Tracker) -> bool:
+    """Tell whether the latest message asks for something else than the form does."""
+    intent = tracker.latest_message.get("intent", {}).get("name")
+    if intent in ASIDES:
+        return True
+    return intent in EMPTY_ASIDES and not _since_user(tracker, "slot", slots.SITUATION)
+
+
+def _since_user(tracker: Tracker, kind: str, names: Iterable[str]) -> bool:
+    """Tell whether an event of the kind, with one of the names, has come after the latest user message."""
+    wanted = set(names)
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == kind and event.get("name") in wanted:
+            return True
+    return False
+
+
+class ValidateFindHelpForm(SafeAction):
+    """Decides what the form asks next, or steps aside for another rule."""
+
+    def name(self) -> str:
+        """Return the name that Rasa's form looks for."""
+        return "validate_find_help_form"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Set the next question; reject when the message is an aside that has not been answered yet."""
+        asked = tracker.get_slot(slots.REQUESTED)
+        if asked and is_aside(tracker) and not self._answered(tracker):
+            raise ActionExecutionRejection("find_help_form")
+        skipped = tracker.get_slot(slots.SKIPPED) or ()
+        ahead = missing(slots.situation(tracker), skipped)
+        # Setting `skipped` tells Rasa's form that the message was for it, also when nothing new was said.
+        return [SlotSet(slots.SKIPPED, skipped or None), SlotSet(slots.REQUESTED, ahead[0] if ahead else None)]
+
+    @staticmethod
+    def _answered(tracker: Tracker) -> bool:
+        for event in reversed(tracker.events):
+            if event["event"] == "user":
+                return False
+            if event["event"] == "action" and event["name"] not in ("find_help_form", "action_listen"):
+                return True
+        return False
+
+
+class ActionAskViolenceTypes(SafeAction):
+    """Asks for the type; the likely ones as buttons when the text pointed at some."""
+
+    def name(self) -> str:
+        """Return the name that Rasa's form looks for."""
+        return "action_ask_find_help_form_violence_types"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Ask."""
+        likely = tracker.get_slot(slots.LIKELY_TYPES) or ()
+        if not likely:
+            dispatcher.utter_message(response="utter_ask_find_help_form_violence_types")
+            return []
+        buttons = [
+            replies.button(term("violence_type", kind), "inform", violence_type=kind)
+            for kind in ViolenceType
+            if kind in likely
+        ]
+        dispatcher.utter_message(response="utter_find_help_unsure_types", buttons=buttons)
+        return []
+
+
+class ActionAskMunicipality(SafeAction):
+    """Asks for the place; which one, when several have the name that was said."""
+
+    def name(self) -> str:
+        """Return the name that Rasa's form looks for."""
+        return "action_ask_find_help_form_municipality"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Ask."""
+        candidates = tracker.get_slot(slots.PLACE_CANDIDATES) or ()
+        if not candidates:
+            dispatcher.utter_message(response="utter_ask_find_help_form_municipality")
+            return []
+        buttons = []
+        for candidate in candidates:
+            municipality, _, district = candidate.partition("/")
+            place = {"district": district} if district else {"municipality": municipality}
+            buttons.append(replies.button(district or municipality, "inform", **place))
+        dispatcher.utter_message(response="utter_find_help_which_place", buttons=buttons)
+        return []
+
+
+class ActionFindHelp(SafeAction):
+    """The referral: for professionals their own duties first."""
+
+    def name(self) -> str:
+        """Return the action's name in domain.yml."""
+        return "action_find_help"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Ask the directory and show what it found."""
+        situation = slots.situation(tracker)
+        referral = directory().find(situation, now())
+        if situation.perspective is Perspective.PROFESSIONAL and referral.guidance:
+            dispatcher.utter_message(
+                response="utter_find_help_duties", json_message=replies.guidance(referral.guidance)
+            )
+        summary = replies.summary(situation)
+        response = "utter_find_help_referral" if summary else "utter_find_help_general"
+        dispatcher.utter_message(response=response, summary=summary, json_message=replies.referral(referral))
+        return []

@@ -1,0 +1,53 @@
+"""From what the directory answers to the payloads of the web contract. No prose: words come from the facts' labels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from knowledge import payloads
+from knowledge.labels import term
+from knowledge.situation import OUTSIDE_COUNTY, Situation, ViolenceType
+from knowledge.types import Match, Referral, Topic
+
+Payload = dict[str, Any]
+
+
+def emergency(matches: Iterable[Match]) -> Payload:
+    """Return the emergency card."""
+    return {"kind": "emergency", "services": [payloads.service_payload(match) for match in matches]}
+
+
+def hotlines(matches: Iterable[Match]) -> Payload:
+    """Return a list of helplines."""
+    return {"kind": "hotlines", "services": [payloads.service_payload(match) for match in matches]}
+
+
+def guidance(topics: Iterable[Topic]) -> Payload:
+    """Return guidance topics."""
+    return {"kind": "guidance", "topics": [payloads.topic_payload(topic) for topic in topics]}
+
+
+def referral(referral: Referral) -> Payload:
+    """Return the referral."""
+    return payloads.referral_payload(referral)
+
+
+def button(title: str, intent: str, **entities: str) -> dict[str, str]:
+    """Return a button whose payload carries entities; the gateway lets only known payloads through."""
+    return {"title": title, "payload": f"/{intent}{json.dumps(entities, ensure_ascii=False)}"}
+
+
+def summary(situation: Situation) -> str:
+    """Say the situation back in a few words, for example "hedersvåld, 15 år, Botkyrka"; empty when nothing is known."""
+    parts = [term("violence_type", kind) for kind in ViolenceType if kind in situation.violence_types]
+    if situation.age is not None:
+        parts.append(f"{situation.age} år")
+    elif situation.age_group:
+        parts.append(term("age_group", situation.age_group))
+    if situation.municipality == OUTSIDE_COUNTY:
+        parts.append(term("place", OUTSIDE_COUNTY))
+    elif situation.municipality:
+        parts.append(" i ".join(filter(None, (situation.district, situation.municipality))))
+    return ", ".join(parts)

@@ -1,0 +1,28 @@
+"""Slot names, and the only place that reads slots."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from knowledge.situation import Situation
+
+SITUATION = tuple(field.name for field in fields(Situation))
+SKIPPED = "skipped"
+PLACE_CANDIDATES = "place_candidates"
+LIKELY_TYPES = "likely_types"
+MISUNDERSTOOD = "misunderstood"
+REQUESTED = "requested_slot"
+
+
+def situation(tracker: Tracker) -> Situation:
+    """Return the situation understood so far."""
+    return Situation.parse({name: tracker.get_slot(name) for name in SITUATION})
+
+
+def values(situation: Situation) -> dict[str, Any]:
+    """Return the situation as slot values; what has not been said is `None`, so that the form asks for it."""
+    plain = situation.to_dict() | {"gender": situation.gender and situation.gender.value}
+    return {name: value if value not in ([], False) else None for name, value in plain.items()}

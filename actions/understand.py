@@ -1,0 +1,116 @@
+"""What a message adds to the situation, and the safety answer that comes before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies, slots
+from actions.base import Event, SafeAction, directory, now
+from knowledge.situation import AgeGroup, Situation
+
+QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_group")
+# The chip for a field clears what hangs together with it.
+CLEARED_WITH = {"municipality": ("municipality", "district"), "age_group": ("age_group", "age")}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One message: its intent, and what NLU, the pressed button or the scrubber read out of it."""
+
+    intent: str
+    facets: Mapping[str, Any]
+    change: str | None = None
+
+
+def hear(tracker: Tracker) -> Heard:
+    """Read the latest message: `facets` from bot/nlu, entities of a button's payload, facts the scrubber kept."""
+    message = tracker.latest_message
+    facets = dict((message.get("metadata") or {}).get("facts") or {})
+    facets |= message.get("facets") or {}
+    change = None
+    for entity in message.get("entities") or []:
+        if str(message.get("text", "")).startswith("/"):
+            if entity["entity"] == "field":
+                change = entity["value"]
+            elif entity["entity"] == "violence_type":
+                facets["violence_types"] = [entity["value"]]
+            else:
+                facets[entity["entity"]] = entity["value"]
+    return Heard(str(message.get("intent", {}).get("name")), facets, change)
+
+
+def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
+    """Return the situation after the message.
+
+    Facts add up over a conversation. A correction replaces; a field that was just asked for is replaced as well. Who is
+    writing is settled once: a later "min mamma" does not turn a victim into a relative, unless it is a correction.
+    """
+    facets = heard.facets
+    correcting = heard.intent in ("correct", "change")
+    known = {name for name in Situation.__dataclass_fields__ if facets.get(name) not in (None, [], False)}
+    said = Situation.parse({name: facets[name] for name in known})
+    after = before
+    if "perspective" in known and (before.perspective is None or correcting or requested == "perspective"):
+        after = replace(after, perspective=said.perspective)
+    denied = frozenset((facets.get("negated") or {}).get("violence_types", ()))
+    kept = frozenset() if correcting and said.violence_types else after.violence_types
+    after = replace(after, violence_types=(kept | said.violence_types) - denied)
+    if said.age is not None:
+        after = replace(after, age=said.age, age_group=said.age_group)
+    elif said.age_group and (correcting or requested == "age_group" or before.age_group is None):
+        after = replace(after, age=None, age_group=said.age_group)
+    if said.municipality:
+        after = replace(after, municipality=said.municipality, district=said.district)
+    if said.gender and (before.gender is None or correcting):
+        after = replace(after, gender=said.gender)
+    child = before.child_at_risk or said.child_at_risk
+    if correcting and before.age_group is AgeGroup.CHILD and after.age_group is not AgeGroup.CHILD:
+        child = said.child_at_risk
+    after = replace(
+        after,
+        needs=after.needs | said.needs,
+        emergency=before.emergency or said.emergency,
+        suicide_risk=before.suicide_risk or said.suicide_risk,
+        child_at_risk=child,
+    )
+    return after.completed()
+
+
+class ActionUnderstand(SafeAction):
+    """Rasa calls this before any rule is asked, whatever the intent: danger is answered first, always."""
+
+    def name(self) -> str:
+        """Return the name that Rasa looks for."""
+        return "action_validate_slot_mappings"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
+        """Merge the message into the situation; the emergency card if the message speaks of danger or suicide."""
+        heard = hear(tracker)
+        before = slots.situation(tracker)
+        requested = tracker.get_slot(slots.REQUESTED)
+        after = merge(before, heard, requested)
+        if heard.facets.get("emergency") or heard.facets.get("suicide_risk"):
+            response = "utter_safety_suicide" if heard.facets.get("suicide_risk") else "utter_safety_emergency"
+            matches = directory().emergency(after, now())
+            dispatcher.utter_message(response=response, json_message=replies.emergency(matches))
+        said = slots.values(after)
+        skipped = set(tracker.get_slot(slots.SKIPPED) or ())
+        if heard.change:
+            said |= dict.fromkeys(CLEARED_WITH.get(heard.change, (heard.change,)))
+            skipped.discard(heard.change)
+        if heard.intent == "decline" and requested:
+            skipped.add(requested)
+        if heard.intent == "show_now":
+            skipped.update(QUESTIONS)
+        said[slots.SKIPPED] = sorted(skipped) or None
+        said[slots.PLACE_CANDIDATES] = heard.facets.get("place_candidates") if not said["municipality"] else None
+        said[slots.LIKELY_TYPES] = (heard.facets.get("likely") or {}).get("violence_types")
+        if heard.intent != "nlu_fallback":
+            said[slots.MISUNDERSTOOD] = None
+        return [SlotSet(name, value) for name, value in said.items() if value != tracker.get_slot(name)]

@@ -1,0 +1,62 @@
+"""`python -m bot.engine`: Rasa with our channel, actions and memory, on loopback. Started by `python -m bot`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import skops.io  # noqa: F401  Imported before Rasa: the other way round costs seconds at start.
+from rasa.core.agent import load_agent
+from rasa.core.run import configure_app
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.log_utils import configure_structlog
+from sanic import Sanic
+
+from bot.engine import logs
+from bot.engine.actions_endpoint import InProcessActions
+from bot.engine.channel import EngineInput
+
+HOST = "127.0.0.1"  # never an address that others can reach
+
+
+def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
+    """Return the engine's application; the model and the actions are loaded when it starts.
+
+    Raises:
+        FileNotFoundError: if there is no model at `model`. Rasa would serve another one without a word.
+    """
+    if not model.is_file():
+        raise FileNotFoundError(f"Det finns ingen tränad modell i {model}. Kör `make setup` så tränas den.")
+    configure_structlog(logging.getLevelName(os.environ.get("LOG_LEVEL", "WARNING").upper()))
+    logs.quiet()
+    channel = EngineInput(os.environ.get("LOTSEN_ENGINE_SECRET", ""))
+    app = configure_app([channel], enable_api=False)
+    endpoints = AvailableEndpoints.read_endpoints(endpoints_file)
+    endpoints.action = InProcessActions()
+
+    async def load(app: Sanic, loop: object) -> None:
+        app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
+        if not app.ctx.agent.is_ready():
+            raise RuntimeError(f"Modellen {model} går inte att läsa. Kör `make clean setup`.")
+
+    app.register_listener(load, "before_server_start")
+    return app
+
+
+def main() -> int:
+    """Serve until told to stop."""
+    model = Path(os.environ.get("LOTSEN_MODEL", "models/lotsen.tar.gz"))
+    port = int(os.environ.get("LOTSEN_ENGINE_PORT", "5005"))
+    try:
+        app = create_app(model)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

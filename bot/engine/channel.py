@@ -1,0 +1,238 @@
+"""The engine's only door: a strict channel on loopback behind a shared secret, for the gateway.
+
+    POST   /webhooks/engine/conversations                 {"conversation", "channel"}            -> NDJSON messages
+    POST   /webhooks/engine/messages                      {"conversation", "channel", "text", "id", "facts"} -> the same
+    GET    /webhooks/engine/ready                         -> 200 when the model is loaded
+    GET    /webhooks/engine/conversations/<id>/situation  -> {"situation", "intent"}
+    DELETE /webhooks/engine/conversations/<id>            -> 204
+
+Every line of an answer is one message; the last is `{"done": true}`, or `{"failed": true}` when the turn did not end
+well. 401 without the secret, 404 for an unknown conversation, 400 for anything malformed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.exceptions import RasaException
+from sanic import Blueprint, response
+from sanic.exceptions import InvalidUsage
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from knowledge.situation import Situation
+
+logger = logging.getLogger(__name__)
+
+CHANNELS = ("web", "teams")
+MAX_TEXT = 2000  # characters
+MAX_ANSWERS = 5000  # answers kept for a message that is sent twice
+FACTS = {"age": int, "municipality": str, "district": str}  # what the scrubber may keep of what it removed
+
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class Output(OutputChannel):
+    """Collects a turn's messages; named after the public channel, so that domain.yml can have variants."""
+
+    def __init__(self, channel: str) -> None:
+        """Open the output for one turn on `channel`."""
+        self.channel = channel
+        self.messages: list[dict[str, Any]] = []
+        self.done = False
+        self.failed = False
+        self._changed = asyncio.Condition()
+
+    def name(self) -> str:  # type: ignore[override]
+        """Return the public channel's name."""
+        return self.channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Take one whole message; Rasa's own outputs split text, buttons and custom payload into several."""
+        async with self._changed:
+            self.messages.append(
+                {"text": message.get("text") or "", "buttons": message.get("buttons") or []}
+                | ({"custom": message["custom"]} if message.get("custom") else {})
+            )
+            self._changed.notify_all()
+
+    async def close(self, failed: bool = False) -> None:
+        """End the turn."""
+        async with self._changed:
+            self.done, self.failed = True, failed
+            self._changed.notify_all()
+
+    async def stream(self) -> AsyncIterator[dict[str, Any]]:
+        """Yield each message as soon as it exists, from the first one on, then how the turn ended."""
+        sent = 0
+        while True:
+            async with self._changed:
+                await self._changed.wait_for(lambda sent=sent: len(self.messages) > sent or self.done)
+                fresh, done = self.messages[sent:], self.done
+            for message in fresh:
+                yield message
+            sent += len(fresh)
+            if done:
+                yield {"failed": True} if self.failed else {"done": True}
+                return
+
+
+class EngineInput(InputChannel):
+    """Lets the gateway in, and nobody else."""
+
+    def __init__(self, secret: str) -> None:
+        """Take the shared secret; one that can be guessed is refused."""
+        if len(secret) < 32:
+            raise RasaException("The engine's secret (LOTSEN_ENGINE_SECRET) must be at least 32 characters.")
+        self.secret = secret
+        self.answers: OrderedDict[tuple[str, str], Output] = OrderedDict()
+
+    @classmethod
+    def name(cls) -> str:
+        """Return the name that the routes carry."""
+        return "engine"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> EngineInput:
+        """Create the channel from its entry in credentials.yml."""
+        return cls(str((credentials or {}).get("secret") or ""))
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """Return the routes of the module's docstring."""
+        routes = Blueprint("engine_channel")
+
+        @routes.middleware("request")
+        async def check_secret(request: Request) -> HTTPResponse | None:
+            given = request.headers.get("authorization", "")
+            # On bytes: compare_digest refuses text outside ASCII.
+            allowed = hmac.compare_digest(given.encode(), f"Bearer {self.secret}".encode())
+            return None if allowed else response.json({"error": "unauthorized"}, 401)
+
+        @routes.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            return response.empty(200 if request.app.ctx.agent.is_ready() else 503)
+
+        @routes.post("/conversations")
+        async def start(request: Request) -> HTTPResponse | None:
+            call = _call(request.body, text=False)
+            output = Output(call["channel"])
+            _spawn(self._start(_processor(request), call["conversation"], output), output)
+            await _send(request, output)
+            return None
+
+        @routes.post("/messages")
+        async def receive(request: Request) -> HTTPResponse | None:
+            call = _call(request.body, text=True)
+            processor = _processor(request)
+            key = (call["conversation"], call["id"])
+            output = self.answers.get(key)
+            if output is None or output.failed:
+                if await processor.tracker_store.retrieve(call["conversation"]) is None:
+                    return response.json({"error": "unknown conversation"}, 404)
+                output = self.answers[key] = Output(call["channel"])
+                while len(self.answers) > MAX_ANSWERS:
+                    self.answers.popitem(last=False)
+                message = UserMessage(
+                    call["text"],
+                    output,
+                    call["conversation"],
+                    input_channel=call["channel"],
+                    metadata={"facts": call["facts"]},
+                )
+                _spawn(on_new_message(message), output)
+            await _send(request, output)
+            return None
+
+        @routes.get("/conversations/<conversation:str>/situation")
+        async def situation(request: Request, conversation: str) -> HTTPResponse:
+            tracker = await _processor(request).tracker_store.retrieve(conversation)
+            if tracker is None:
+                return response.json({"error": "unknown conversation"}, 404)
+            said = {name: tracker.get_slot(name) for name in Situation.__dataclass_fields__}
+            intent = tracker.latest_message.intent.get("name") if tracker.latest_message else None
+            return response.json({"situation": Situation.parse(said).to_dict(), "intent": intent})
+
+        @routes.delete("/conversations/<conversation:str>")
+        async def forget(request: Request, conversation: str) -> HTTPResponse:
+            await self.forget(_processor(request), conversation)
+            return response.empty(204)
+
+        return routes
+
+    async def forget(self, processor: MessageProcessor, conversation: str) -> None:
+        """Forget the conversation and the answers kept for it, after the turn under way, if any."""
+        async with processor.lock_store.lock(conversation):
+            await processor.tracker_store.delete(conversation)
+            for key in [key for key in self.answers if key[0] == conversation]:
+                del self.answers[key]
+
+    async def _start(self, processor: MessageProcessor, conversation: str, output: Output) -> None:
+        async with processor.lock_store.lock(conversation):
+            tracker = await processor.fetch_tracker_and_update_session(conversation, output)
+            await processor.tracker_store.save(tracker)
+
+
+def _processor(request: Request) -> MessageProcessor:
+    return request.app.ctx.agent.processor
+
+
+_turns: set[asyncio.Task[None]] = set()
+
+
+def _spawn(turn: Awaitable[Any], output: Output) -> None:
+    """Run the turn as a task of its own: a gateway that goes away does not leave it half done."""
+
+    async def run() -> None:
+        try:
+            await turn
+        except Exception as error:
+            # The class only: Rasa's errors can quote the message.
+            logger.error("turn failed: %s", type(error).__name__)
+            await output.close(failed=True)
+        else:
+            await output.close()
+
+    task = asyncio.ensure_future(run())
+    _turns.add(task)
+    task.add_done_callback(_turns.discard)
+
+
+async def _send(request: Request, output: Output) -> None:
+    stream = await request.respond(content_type="application/x-ndjson")
+    async for message in output.stream():
+        await stream.send(json.dumps(message, ensure_ascii=False) + "\n")
+    await stream.eof()
+
+
+def _call(body: bytes, text: bool) -> dict[str, Any]:
+    """Read a call's JSON body; everything that is not exactly as documented is refused."""
+    try:
+        call = json.loads(body)
+        conversation, channel = call["conversation"], call["channel"]
+        said, once, facts = call.get("text", ""), call.get("id", ""), call.get("facts", {})
+        fits = (
+            isinstance(conversation, str)
+            and 16 <= len(conversation) <= 64
+            and conversation.isalnum()
+            and channel in CHANNELS
+            and isinstance(said, str)
+            and len(said) <= MAX_TEXT
+            and bool(said) == text
+            and isinstance(once, str)
+            and bool(once) == text
+            and isinstance(facts, dict)
+            and all(isinstance(value, FACTS[name]) for name, value in facts.items())
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        fits = False
+    if not fits:
+        raise InvalidUsage("malformed call")
+    return {"conversation": conversation, "channel": channel, "text": said, "id": once, "facts": facts}

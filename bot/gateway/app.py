@@ -1,0 +1,114 @@
+"""The gateway's ASGI application: routers, limits, headers and errors put together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import JSONResponse
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.gateway import open_data, web
+from bot.gateway.copy import say
+from bot.gateway.engine import EngineClient
+from bot.gateway.errors import Refused, register_errors
+from bot.gateway.limits import BodyLimit, RateLimit
+from bot.gateway.sessions import Sessions
+from bot.gateway.settings import Settings, read_settings
+from knowledge.directory import ServiceDirectory, load_directory
+from knowledge.payloads import service_payload
+from knowledge.situation import Situation
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+
+class Headers:
+    """Adds the security headers to every answer; plain ASGI, so that streams are not held up."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def create_app(
+    settings: Settings | None = None, engine: EngineClient | None = None, directory: ServiceDirectory | None = None
+) -> FastAPI:
+    """Return the application; what is not given is made from the environment."""
+    settings = settings or read_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await app.state.engine.close()
+
+    app = FastAPI(title="Lotsen", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
+    app.state.settings = settings
+    app.state.engine = engine or EngineClient(settings.engine_url, settings.engine_secret)
+    app.state.directory = directory or load_directory()
+    app.state.sessions = Sessions(settings.session_secret, settings.session_lifetime)
+    app.state.message_limit = RateLimit(settings.messages_per_minute)
+    app.state.session_limit = RateLimit(settings.sessions_per_minute)
+    # Made once, while the directory is known to be well: it must be there when nothing else is.
+    app.state.emergency_card = {
+        "text": say("utter_error_unavailable"),
+        "buttons": [],
+        "custom": {
+            "kind": "emergency",
+            "services": [service_payload(match) for match in app.state.directory.emergency(Situation())],
+        },
+    }
+    app.include_router(web.router)
+    app.include_router(open_data.router)
+    register_errors(app)
+
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    async def readyz(request: Request) -> JSONResponse:
+        parts = {
+            "engine": await request.app.state.engine.ready(),
+            "knowledge": not request.app.state.directory.stale,
+        }
+        return JSONResponse({"ready": parts["engine"], **parts}, 200 if parts["engine"] else 503)
+
+    async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        await Refused(413, "too_long").response(request)(scope, receive, send)
+
+    app.add_middleware(BodyLimit, refuse=refuse)
+    app.add_middleware(Headers)
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.allowed_origins),
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+        )
+    return app

@@ -1,0 +1,35 @@
+"""What the gateway itself says, taken from the responses of domain.yml."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOMAIN = Path("domain.yml")
+
+
+@lru_cache(maxsize=1)
+def _domain() -> dict[str, Any]:
+    return dict(yaml.safe_load(DOMAIN.read_text(encoding="utf-8")))
+
+
+def say(response: str, **facts: object) -> str:
+    """Return the text of a response with its variables filled in.
+
+    Raises:
+        KeyError: if domain.yml has no such response.
+    """
+    return str(_domain()["responses"][response][0]["text"]).format(**facts)
+
+
+def button_payloads() -> frozenset[str]:
+    """Return every payload that a button of domain.yml sends."""
+    return frozenset(
+        button["payload"]
+        for variants in _domain()["responses"].values()
+        for variant in variants
+        for button in variant.get("buttons", ())
+    )

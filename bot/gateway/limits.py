@@ -1,0 +1,87 @@
+"""How often and how much: rates per session and address, and the size of a body."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 64 * 1024  # bytes; 2,000 characters are at most 12,000 bytes as escaped JSON
+MAX_KEYS = 100_000
+
+
+class RateLimit:
+    """A token bucket per key. Keys are hashed with a salt that changes every hour, so that no address is kept."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """Allow `per_minute` calls a minute, and as many at once."""
+        self._rate = per_minute / 60
+        self._burst = float(per_minute)
+        self._clock = clock
+        self._salt = secrets.token_bytes(32)
+        self._salted = clock()
+        self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
+
+    def wait(self, key: str) -> int:
+        """Count one call for the key; return 0 when it is allowed, else the seconds to wait."""
+        now = self._clock()
+        if now - self._salted > 3600:
+            self._salt, self._salted = secrets.token_bytes(32), now
+            self._buckets.clear()
+        hashed = hmac.digest(self._salt, key.encode(), hashlib.sha256)
+        left, then = self._buckets.pop(hashed, (self._burst, now))
+        left = min(self._burst, left + (now - then) * self._rate)
+        allowed = left >= 1
+        self._buckets[hashed] = (left - 1 if allowed else left, now)
+        if len(self._buckets) > MAX_KEYS:
+            self._buckets.popitem(last=False)
+        return 0 if allowed else int((1 - left) / self._rate) + 1
+
+
+class TooLarge(Exception):
+    """A body went past the limit while it was read."""
+
+
+class BodyLimit:
+    """Refuses large bodies before anything reads them, whether or not their length was declared."""
+
+    def __init__(self, app: ASGIApp, refuse: ASGIApp, limit: int = MAX_BODY) -> None:
+        """Wrap `app`; `refuse` answers instead of it."""
+        self._app = app
+        self._refuse = refuse
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on, counting its bytes."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = dict(scope["headers"]).get(b"content-length", b"0")
+        seen = 0
+        started = False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._limit:
+                raise TooLarge
+            return message
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            if not declared.isdigit() or int(declared) > self._limit:
+                raise TooLarge
+            await self._app(scope, counted, watched)
+        except TooLarge:
+            if not started:
+                await self._refuse(scope, receive, send)

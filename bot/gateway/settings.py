@@ -1,0 +1,40 @@
+"""Settings from the environment; every one is documented in .env.example."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the gateway needs to know. Times in seconds, rates in messages a minute."""
+
+    engine_url: str
+    engine_secret: str
+    session_secret: str
+    session_lifetime: int = 8 * 60 * 60
+    session_silence: int = 30 * 60
+    messages_per_minute: int = 30
+    sessions_per_minute: int = 60
+    exit_url: str = "https://www.smhi.se/"
+    allowed_origins: tuple[str, ...] = ()
+
+
+def read_settings() -> Settings:
+    """Read the settings now, not at import, so that tests and operators can change them.
+
+    Without LOTSEN_SESSION_SECRET a new one is made: sessions then end when the gateway is restarted.
+    """
+    env = os.environ.get
+    return Settings(
+        engine_url=env("LOTSEN_ENGINE_URL", "http://127.0.0.1:5005"),
+        engine_secret=env("LOTSEN_ENGINE_SECRET", ""),
+        session_secret=env("LOTSEN_SESSION_SECRET") or secrets.token_urlsafe(32),
+        session_lifetime=int(env("LOTSEN_SESSION_LIFETIME", str(Settings.session_lifetime))),
+        messages_per_minute=int(env("LOTSEN_MESSAGES_PER_MINUTE", str(Settings.messages_per_minute))),
+        sessions_per_minute=int(env("LOTSEN_SESSIONS_PER_MINUTE", str(Settings.sessions_per_minute))),
+        exit_url=env("LOTSEN_EXIT_URL", Settings.exit_url),
+        allowed_origins=tuple(filter(None, env("LOTSEN_ALLOWED_ORIGINS", "").split(","))),
+    )

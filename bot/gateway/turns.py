@@ -1,0 +1,49 @@
+"""One turn, the same for every channel: scrub, ask the engine, tell what was removed, and never stay silent."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from bot.gateway import payloads
+from bot.gateway.copy import say
+from bot.gateway.engine import EngineClient
+from bot.privacy import Scrubbed, scrub
+
+Message = dict[str, Any]
+
+
+def notice(scrubbed: Scrubbed) -> Message | None:
+    """Return the notice that something was removed, or `None`."""
+    types = list(dict.fromkeys(found.type for found in scrubbed.found))
+    if not types:
+        return None
+    text = say("utter_notice_pii_removed", types=", ".join(say(f"utter_pii_{kind}") for kind in types))
+    return {"text": text, "buttons": [], "custom": {"kind": "notice", "code": "pii_removed", "types": types}}
+
+
+async def take_turn(
+    engine: EngineClient, conversation: str, channel: str, said: str, once: str, emergency_card: Message
+) -> AsyncIterator[Message]:
+    """Yield the answer to what was said; the raw text goes no further than this function.
+
+    An emergency card is always first; the notice comes first otherwise.
+    """
+    if payloads.is_payload(said):
+        text, told, facts = said, None, {}
+    else:
+        scrubbed = scrub(payloads.as_text(said))
+        text, told, facts = scrubbed.text, notice(scrubbed), dict(scrubbed.facts)
+    spoke = False
+    # Text of only slashes or spaces is a message all the same; the engine must be given something to misunderstand.
+    async for message in engine.send(conversation, channel, text or "?", once, facts):
+        is_card = message.get("custom", {}).get("kind") == "emergency"
+        if told and not is_card:
+            yield told
+            told = None
+        yield message
+        spoke = True
+    if told:
+        yield told
+    if not spoke:
+        yield emergency_card
