@@ -1,0 +1,237 @@
+"""The directory over the database: read once into memory, again when the file changes, served on when it is gone."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge import tables
+from knowledge.build import database_url, sqlite_path
+from knowledge.directory import ServiceDirectory
+from knowledge.memory_directory import MemoryDirectory
+from knowledge.phones import dialled
+from knowledge.publish import shown
+from knowledge.situation import Gender, Perspective, Situation, ViolenceType
+from knowledge.types import Match, OpeningHours, Phone, Referral, Service, Topic
+
+logger = logging.getLogger(__name__)
+_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_DAY = 1440
+
+
+class DatabaseUnavailable(Exception):
+    """There is no database to read; `python -m knowledge build` makes one."""
+
+
+class DatabaseDirectory(ServiceDirectory):
+    """Answers from memory; looks at the file's time stamp, not at the database, on every question."""
+
+    def __init__(self, url: str, memory: MemoryDirectory) -> None:
+        self._url = url
+        self._memory = memory
+        self._stamp = _stamp(url)
+        self._stale = False
+
+    @classmethod
+    def open(cls, url: str | None = None) -> DatabaseDirectory:
+        """Read the database.
+
+        Raises:
+            DatabaseUnavailable: when it is missing, empty or not a database of ours.
+        """
+        target = database_url(url)
+        try:
+            return cls(target, read_directory(target))
+        except (SQLAlchemyError, OSError, ValueError) as error:
+            raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}") from error
+
+    @property
+    def stale(self) -> bool:
+        self._current()
+        return self._stale
+
+    def _current(self) -> MemoryDirectory:
+        stamp = _stamp(self._url)
+        if stamp == self._stamp and not self._stale:
+            return self._memory
+        try:
+            self._memory = read_directory(self._url)
+            self._stamp, self._stale = stamp, False
+        except (SQLAlchemyError, OSError, ValueError) as error:
+            if stamp != self._stamp or not self._stale:
+                logger.warning("knowledge base unreadable (%s), the last good copy is served", type(error).__name__)
+            self._stamp, self._stale = stamp, True
+        return self._memory
+
+    def find(self, situation: Situation, now: datetime | None = None) -> Referral:
+        return self._current().find(situation, now)
+
+    def hotlines(self, situation: Situation, now: datetime | None = None) -> tuple[Match, ...]:
+        return self._current().hotlines(situation, now)
+
+    def all_hotlines(self, now: datetime | None = None) -> tuple[Match, ...]:
+        return self._current().all_hotlines(now)
+
+    def emergency(self, situation: Situation, now: datetime | None = None) -> tuple[Match, ...]:
+        return self._current().emergency(situation, now)
+
+    def topics(self, situation: Situation) -> tuple[Topic, ...]:
+        return self._current().topics(situation)
+
+    def topic(self, topic_id: str) -> Topic | None:
+        return self._current().topic(topic_id)
+
+    def find_topics(self, text: str) -> tuple[Topic, ...]:
+        return self._current().find_topics(text)
+
+    def get(self, service_id: str) -> Service | None:
+        return self._current().get(service_id)
+
+    def search(self, name: str) -> tuple[Service, ...]:
+        return self._current().search(name)
+
+    def all(self) -> tuple[Service, ...]:
+        return self._current().all()
+
+
+def _stamp(url: str) -> tuple[int, int, int] | None:
+    path = sqlite_path(url)
+    if path is None:
+        return None
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (0, 0, 0)
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def read_directory(url: str) -> MemoryDirectory:
+    """Read the whole database into a `MemoryDirectory`.
+
+    Raises:
+        SQLAlchemyError, OSError, ValueError: when it cannot be read or holds nothing.
+    """
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        raise FileNotFoundError(path.name)  # SQLite would make an empty file
+    engine = create_engine(url, future=True)
+    try:
+        with engine.connect() as connection:
+            services, topics = _services(connection), _topics(connection)
+            questions = _parts(connection)
+    finally:
+        engine.dispose()
+    if not services:
+        raise ValueError("no services")
+    visible = tuple(one for one in map(shown, services) if one is not None)
+    return MemoryDirectory(visible, topics, {topic: tuple(parts["question"]) for topic, parts in questions.items()})
+
+
+def _by_service(connection: Connection, name: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    table = tables.metadata.tables[name]
+    for row in connection.execute(select(table).order_by(table.c.id)):
+        found[row.service_id].append(row)
+    return found
+
+
+def _services(connection: Connection) -> list[Service]:
+    names = ("phone", "schedule", "language", "service_area", "source")
+    related = {name: _by_service(connection, name) for name in names}
+    terms: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    query = (
+        select(tables.attribute.c.service_id, tables.taxonomy_term.c.taxonomy, tables.taxonomy_term.c.code)
+        .join(tables.taxonomy_term)
+        .order_by(tables.attribute.c.id)
+    )
+    for row in connection.execute(query):
+        terms[row.service_id][row.taxonomy].append(row.code)
+    rows = connection.execute(
+        select(tables.service, tables.organization.c.name.label("organization"))
+        .join(tables.organization)
+        .order_by(tables.service.c.position)
+    )
+    return [_service(row, {name: related[name][row.id] for name in names}, terms[row.id]) for row in rows]
+
+
+def _service(row: Any, related: dict[str, list[Any]], terms: dict[str, list[str]]) -> Service:
+    areas = {
+        extent: tuple(area.name for area in related["service_area"] if area.extent_type == extent)
+        for extent in ("municipalities", "districts")
+    }
+    return Service(
+        id=row.id,
+        name=row.name,
+        organization=row.organization,
+        kind=terms["kind"][0],
+        provider=terms["provider"][0],
+        scope=row.scope,
+        municipalities=areas["municipalities"],
+        districts=areas["districts"],
+        violence_types=frozenset(map(ViolenceType, terms["violence_type"])),
+        audience=frozenset(terms["audience"]),
+        min_age=row.minimum_age,
+        max_age=row.maximum_age,
+        gender=Gender(terms["gender"][0]) if terms["gender"] else None,
+        phones=tuple(Phone(one.number, dialled(one.number), one.description) for one in related["phone"]),
+        hours=row.hours,
+        chat=row.chat,
+        email=row.email,
+        url=row.url,
+        languages=tuple(one.code for one in related["language"]),
+        interpreter=row.interpretation_services,
+        anonymous=row.anonymous,
+        cost=row.fees_description,
+        support=frozenset(terms["support"]),
+        summary=row.description,
+        checked=row.assured_date,
+        source=next((one.url for one in related["source"] if one.url), None),
+        confidence=row.confidence,
+        traits=frozenset(terms["trait"]),
+        aliases=tuple(row.alternate_names.split("\n")) if row.alternate_names else (),
+        opening=tuple(map(_opening, related["schedule"])) or None,
+    )
+
+
+def _opening(row: Any) -> OpeningHours:
+    opens, closes = _minutes(row.opens_at), _minutes(row.closes_at)
+    days = frozenset(_DAYS.index(day) for day in row.byday.split(","))
+    return OpeningHours(days, opens, closes if closes > opens else closes + _DAY, row.public_holidays)
+
+
+def _minutes(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+def _parts(connection: Connection) -> dict[str, dict[str, list[str]]]:
+    parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in connection.execute(select(tables.topic_part).order_by(tables.topic_part.c.id)):
+        parts[row.topic_id][row.part].append(row.value)
+    return parts
+
+
+def _topics(connection: Connection) -> tuple[Topic, ...]:
+    parts = _parts(connection)
+    rows = connection.execute(select(tables.topic).order_by(tables.topic.c.position))
+    return tuple(
+        Topic(
+            id=row.id,
+            title=row.title,
+            # "barn" is an audience of the services only; a topic is for those who ask.
+            audience=frozenset(Perspective(code) for code in parts[row.id]["audience"]),
+            violence_types=frozenset(map(ViolenceType, parts[row.id]["violence_type"])),
+            when=row.occasion,
+            text=row.text,
+            law=tuple(parts[row.id]["law"]),
+            sources=tuple(parts[row.id]["source"]),
+        )
+        for row in rows
+    )
