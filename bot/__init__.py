@@ -1,0 +1,1 @@
+"""The conversation: gateway, privacy, engine, language understanding and widget."""

@@ -1,0 +1,6 @@
+"""Privacy: takes personal identifiers out of a message before anything keeps it. A leaf: imports nothing else of ours."""
+
+from bot.privacy.scrubber import scrub
+from bot.privacy.types import PLACEHOLDERS, Found, Kind, Scrubbed
+
+__all__ = ["PLACEHOLDERS", "Found", "Kind", "Scrubbed", "scrub"]

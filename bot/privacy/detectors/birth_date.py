@@ -1,0 +1,61 @@
+"""Full birth dates of a person.
+
+A date alone may be an event ("polisanmäldes 2024-03-12"), so a date is taken when something near it speaks of birth or
+it stands right after a person, and left where something near it speaks of an event.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.privacy.types import Found, Kind
+
+_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zå]{0,6}\.?"
+_YEAR = r"(?:19|20)\d\d"
+_DATE = (
+    rf"(?:{_YEAR}[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:0[1-9]|[12]\d|3[01])"
+    rf"|(?:0?[1-9]|[12]\d|3[01])(?::?[eai])?[ ]?{_MONTH}[ ,]{{0,2}}(?:{_YEAR}|-?\d\d(?!\d))"
+    rf"|(?:0?[1-9]|[12]\d|3[01]) ?[-./] ?(?:0?[1-9]|1[0-2]) ?[-./ ] ?(?:{_YEAR}|\d\d))"
+)
+_SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
+_BIRTH = r"(?:född|fødd|fött|föddes|födelse(?:datum|dag|data|tid)|f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
+_CUED = re.compile(
+    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)({_DATE}|{_SHORT})(?![\d-]*\d)(?![^\W_])", re.IGNORECASE
+)
+_MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}})(?![^\W_])")
+_BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
+_PERSON = re.compile(
+    r"(?:\b(?:barn(?:et)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|kvinna(?:n)?|klient(?:en)?|"
+    r"brukare(?:n)?|patient(?:en)?|elev(?:en)?|jag är|hon är|han är)|[A-ZÅÄÖ][a-zåäöé]+)[\s,:(]{1,3}\Z"
+)
+_ONLY = re.compile(r"\W*\Z")
+
+
+def detect(view: str) -> Iterator[Found]:
+    """Yield dates of birth; also a birth date whose last four digits are masked by the writer."""
+    for pattern in (_CUED, _MASKED):
+        for match in pattern.finditer(view):
+            yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
+    for match in _BARE.finditer(view):
+        before = view[max(0, match.start() - 40) : match.start()]
+        alone = _ONLY.match(before) and _ONLY.match(view, match.end())
+        if alone or _PERSON.search(before):
+            yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
+
+
+def parse(text: str) -> date | None:
+    """Read a date as `detect` accepts it; None when the year has two digits only or the date does not exist."""
+    text = text.lower()
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    month = next((i for i, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}", text)), None)
+    if len(numbers) == 1 and len(text.strip()) == 8:
+        numbers = [numbers[0] // 10000, numbers[0] // 100 % 100, numbers[0] % 100]
+    if month and len(numbers) == 2:
+        numbers = [numbers[1], month, numbers[0]]
+    if len(numbers) == 3 and numbers[0] < 32:
+        numbers.reverse()
+    try:
+        return date(*numbers) if len(numbers) == 3 and numbers[0] > 1900 else None
+    except ValueError:
+        return None

@@ -1,0 +1,38 @@
+"""Case numbers: police (K-), prosecutor (AM-), court (B, T, M ...), diary and case numbers after a cue.
+
+References to law stay ("SFS 2001:453", "prop. 2023/24:31", "19 kap. 1 §").
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.privacy.types import Found, Kind
+
+_POLICE = re.compile(r"(?<![^\W_])(?:\d{4}[- ]?)?K ?-? ?\d{3,7}(?:[- /]\d{2,4})(?!\d)", re.IGNORECASE)
+_POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-K|K-|K)\d{4,8}(?![\d])", re.IGNORECASE)
+_PROSECUTOR = re.compile(r"(?<![^\W_])(?:AM|AMR|C)[- ]?\d{3,7}-\d{2,4}(?!\d)", re.IGNORECASE)
+_COURT = re.compile(r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ)[ -]?\d{2,6}[-/]\d{2}(?:\d\d)?(?!\d)")
+_CUE = (
+    r"(?:(?:ärende|diarie|mål|akt|dossier|referens|anmälnings|anmälan|remiss|journal|besluts?|beteckning|klient|kund|patient|utrednings|brukar)"
+    r"s?[- ]?(?:nummer|numret|nr|id|beteckning)\.?|\bdnr|\bdiarienr|\bärendenr|\bmålnr|\bmål(?: nr| nummer)\b|\bärende|\bdossier(?:nr)?|\bref\b|"
+    r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
+)
+_CUED = re.compile(
+    rf"{_CUE}(?:et)?[ .:#]{{0,3}}(?:är|med nr|med nummer|nr|har|heter|=|:)?[ .:#]{{0,3}}"
+    r"(?P<value>(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}[- /.]{0,2})?(?=[^\s]{0,12}\d)[A-ZÅÄÖa-zåäö0-9][A-Za-zÅÄÖåäö0-9]{0,14}(?:[-/.:][A-ZÅÄÖa-zåäö0-9]{1,10}){0,4}"
+    r"(?: (?=\d{2,4}[- /.]|\d{3,}\b)\d{2,7}(?:[-/]\d{2,5})?){0,2})",
+    re.IGNORECASE,
+)
+_LAW = re.compile(r"(?:SFS|prop\.?|bet\.?|SOU|Ds|NJA|HFD|lag(?:en)? \(?|förordning \(?)\s?\Z", re.IGNORECASE)
+_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|(?:19|20)\d\d)\Z")
+
+
+def detect(view: str) -> Iterator[Found]:
+    """Yield case numbers."""
+    for pattern in (_POLICE, _POLICE_SHORT, _PROSECUTOR, _COURT):
+        for match in pattern.finditer(view):
+            yield Found(Kind.CASE_NUMBER, match.start(), match.end())
+    for match in _CUED.finditer(view):
+        value = match["value"]
+        if not _TOO_SHORT.match(value) and not _LAW.search(view, max(0, match.start() - 12), match.start("value")):
+            yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))

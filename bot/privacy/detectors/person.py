@@ -1,0 +1,36 @@
+"""Names of persons: lists and rules, joined by the sequence model and spaCy where they are there."""
+
+import re
+from collections.abc import Iterator
+
+from bot.privacy.keep import Keep
+from bot.privacy.names import rules
+from bot.privacy.names.tokens import tokenize
+from bot.privacy.types import Found, Kind
+
+_PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
+_LONGEST_PHRASE = 7
+
+
+def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
+    """Yield names; words inside `taken` spans and inside phrases to keep are no names."""
+    stays = kept_phrases(view, keep) + [(item.start, item.end) for item in taken]
+    tokens = tokenize(view, keep.is_place, stays)
+    for first, last in rules.find(tokens, view):
+        yield Found(Kind.PERSON, tokens[first].start, tokens[last].end)
+
+
+def kept_phrases(view: str, keep: Keep) -> list[tuple[int, int]]:
+    """Spans of service names and other phrases that hold a name without naming a person; longest first."""
+    words = [(match[0].lower(), match.start(), match.end()) for match in _PHRASE_WORD.finditer(view)]
+    spans: list[tuple[int, int]] = []
+    index = 0
+    while index < len(words):
+        for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
+            phrase = " ".join(word for word, _, _ in words[index : index + length])
+            if phrase in keep.phrases or (phrase.endswith("s") and phrase[:-1] in keep.phrases):
+                spans.append((words[index][1], words[index + length - 1][2]))
+                index += length - 1
+                break
+        index += 1
+    return spans

@@ -1,0 +1,124 @@
+"""Personnummer, samordningsnummer and the Finnish, Danish and Norwegian counterparts.
+
+Sources: lag (1991:481) and Skatteverket SKV 704/707: YYMMDD-NNNC, day + 60 for a samordningsnummer, `+` from the year a
+person turns 100. A wrong check digit still identifies somebody, so it never saves a number. Organisation numbers (third
+and fourth digit 20 or more) are not personal and stay.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from stdnum import luhn
+from stdnum.no import fodselsnummer
+
+from bot.privacy.types import Found, Kind
+
+_SEPARATOR = r"[-+ .\n:/_,*]{0,4}"
+_NUMBER = re.compile(
+    rf"(?<!\d)(?:(18|19|20)[ -]?)?(\d\d)([ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR})(\d\d)([ .]?)(\d\d)(?!\d)"
+)
+_SPACED = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]\d){9}(?:[ .\-]\d[ .\-]\d)?(?!\d)(?![ .\-]\d)")
+_LAST_FOUR = re.compile(
+    r"(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?|sista\sfyran)"
+    r"[^\d\n]{0,30}?(?<!\d)(\d[ -]?\d[ -]?\d[ -]?\d)(?!\d)",
+    re.IGNORECASE,
+)
+_FINNISH = re.compile(r"(?<![^\W_])(?<!\d)(\d\d)(\d\d)\d\d[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?![^\W_])")
+_NORWEGIAN = re.compile(r"(?<!\d)(\d\d)(\d\d)\d\d ?(?:\d{5}|\d{3} ?\d\d)(?!\d)")
+_CUE = re.compile(
+    r"pers(?:on)?[. ]?n(?:umme|r)|\bpnr|p-?nummer|\bperson(?:al)?\s?nr|född|\bcpr|samordning|\bperso\b", re.IGNORECASE
+)
+_NORDIC_CUE = re.compile(r"fødsel|norsk|norge|\bcpr\b|dansk|danmark", re.IGNORECASE)
+
+
+def detect(view: str) -> Iterator[Found]:
+    """Yield full numbers, in any grouping, and the last four digits given apart."""
+    for match in _NUMBER.finditer(view):
+        kind = _classify(match, view)
+        if kind:
+            yield Found(kind, match.start(), match.end())
+    for match in _SPACED.finditer(view):
+        digits = re.sub(r"\D", "", match[0])
+        if kind_of_date(digits[-10:-4]) and (digits[0] != "0" or _cued(view, match.start())):
+            yield Found(Kind.PERSONNUMMER, match.start(), match.end())
+    for match in _LAST_FOUR.finditer(view):
+        yield Found(Kind.PERSONNUMMER, match.start(1), match.end(1))
+    yield from _neighbours(view)
+
+
+def kind_of_date(digits: str) -> Kind | None:
+    """Kind that six digits YYMMDD can begin, or None when they are no date at all."""
+    month, day = int(digits[2:4]), int(digits[4:6])
+    if not 1 <= month <= 12:
+        return None
+    if 1 <= day <= 31:
+        return Kind.PERSONNUMMER
+    return Kind.SAMORDNINGSNUMMER if 61 <= day <= 91 else None
+
+
+def birth_date(number: str, today: date) -> date | None:
+    """Birth date in a Swedish number as written; None when there is none. Two-digit years are the latest possible."""
+    digits = re.sub(r"\D", "", number)
+    if len(digits) not in (10, 12) or kind_of_date(digits[-10:-4]) is None:
+        return None
+    day = int(digits[-6:-4])
+    year = int(digits[:-8]) if len(digits) == 12 else today.year // 100 * 100 + int(digits[:2])
+    try:
+        born = date(year, int(digits[-8:-6]), day - 60 if day > 60 else day)
+        if len(digits) == 10 and born > today:
+            born = born.replace(year=born.year - 100)
+        if len(digits) == 10 and "+" in number:
+            born = born.replace(year=born.year - 100)
+    except ValueError:
+        return None
+    return born if born <= today else None
+
+
+def _classify(match: re.Match[str], view: str) -> Kind | None:
+    century, year, first_gap, month, day, gap, third, last_gap, fourth = match.groups()
+    kind = kind_of_date(year + month + day)
+    digits = year + month + day + third + fourth
+    cued = _cued(view, match.start())
+    compact_date = not first_gap and match[0].replace(" ", "")[: 8 if century else 6].isdigit()
+    if year[0] == "0" and not century and not cued and _reads_as_phone(digits, compact_date, gap, first_gap):
+        return None
+    if kind:
+        # Two loose pairs at the end are a rare way to write it: then the check digit or a cue must agree.
+        if last_gap and not (cued or luhn.is_valid(digits) or compact_date or century):
+            return None
+        return kind
+    if cued and not 20 <= int(month):
+        return Kind.PERSONNUMMER
+    day_first = _is_day_month(year, month)
+    if compact_date and gap.strip() and len(gap) <= 3:
+        # The shape is that of a personnummer, so a typo in the date does not make it anything else.
+        return Kind.PERSONNUMMER if day_first or int(month) < 20 else None
+    return Kind.PERSONNUMMER if century and compact_date and int(month) < 20 else None
+
+
+def _reads_as_phone(digits: str, compact_date: bool, gap: str, first_gap: str) -> bool:
+    if compact_date and gap:
+        return False
+    if compact_date and digits[:2] != "07" and luhn.is_valid(digits):
+        return False
+    return not (first_gap and "-" in gap and first_gap != "-")
+
+
+def _neighbours(view: str) -> Iterator[Found]:
+    for match in _FINNISH.finditer(view):
+        if _is_day_month(match[1], match[2]):
+            yield Found(Kind.PERSONNUMMER, match.start(), match.end())
+    for match in _NORWEGIAN.finditer(view):
+        digits = match[0].replace(" ", "")
+        nordic = _NORDIC_CUE.search(view, max(0, match.start() - 40), match.start())
+        if nordic or _cued(view, match.start()) or fodselsnummer.is_valid(digits):
+            yield Found(Kind.PERSONNUMMER, match.start(), match.end())
+
+
+def _is_day_month(day: str, month: str) -> bool:
+    return (1 <= int(day) <= 31 or 41 <= int(day) <= 71) and 1 <= int(month) <= 12
+
+
+def _cued(view: str, start: int) -> bool:
+    return _CUE.search(view, max(0, start - 30), start) is not None

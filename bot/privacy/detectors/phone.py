@@ -1,0 +1,100 @@
+"""Phone numbers: every Swedish grouping, +46 and 0046, foreign ones, and local ones after a cue.
+
+Freephone and shared-cost numbers (020, 0770, 0771 ...) never belong to a private person and stay; so does every number
+the caller asks to keep. Source: PTS, Svenska nummerplanen (E.164).
+"""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from bot.privacy.types import Found, Kind
+
+_GAP = r"[ \-./()\n]{0,3}"
+_SWEDISH = re.compile(rf"(?<![\d+])(?<!\d[-.])\(?0[1-9](?:{_GAP}\d){{5,8}}(?!\d)")
+_INTERNATIONAL = re.compile(rf"(?<![\d+])(?:\+|00)[ ]?[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
+_CUE = (
+    r"(?:ring(?:er|a|t|de)?|tel(?:efon)?(?:nummer|nr)?|telenr|mob(?:il)?(?:nummer|nr)?|nummer(?:et)?|numret|nr|sms(?:a|ade|ar)?|"
+    r"nås?|når|swish(?:a|ar|nummer|nr)?|whats?app|signal|viber)"
+)
+_LOCAL = re.compile(
+    rf"\b{_CUE}\b(?P<gap>[^\d\n]{{0,25}}?)(?<![\d+])(?P<number>\d\d{{0,3}}(?:[ \-./]?\d){{4,8}})(?!\d)(?!\s?(?:kr\b|kronor|sek\b))",
+    re.IGNORECASE,
+)
+_MOBILE_WITHOUT_ZERO = re.compile(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!\d)(?![ -]\d)")
+_NOT_A_PHONE_CUE = re.compile(
+    r"konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
+)
+_IMPERSONAL = (
+    "020",
+    "0200",
+    "0770",
+    "0771",
+    "0772",
+    "0774",
+    "0775",
+    "0776",
+    "0778",
+    "0779",
+    "0900",
+    "0939",
+    "0944",
+    "116",
+)
+
+
+def national(number: str) -> str:
+    """Digits of a number as dialled within Sweden: +46 (0)8-12 34 -> 081234; foreign numbers keep 00 and country code."""
+    digits = re.sub(r"\D", "", number)
+    if number.lstrip(" (").startswith("+"):
+        digits = "00" + digits
+    if digits.startswith("0046"):
+        rest = digits[4:]
+        return rest if rest.startswith("0") else "0" + rest
+    return digits
+
+
+def is_impersonal(number: str) -> bool:
+    """Whether the number belongs to a kind that no private person has (freephone, shared cost, 116)."""
+    return national(number).startswith(_IMPERSONAL)
+
+
+def detect(view: str) -> Iterator[Found]:
+    """Yield phone numbers, service numbers included: the caller takes those out by `national`."""
+    for match in _INTERNATIONAL.finditer(view):
+        if _plausible_international(match[0]):
+            yield Found(Kind.PHONE, match.start(), match.end())
+    for match in _SWEDISH.finditer(view):
+        end = _trim(view, match.start(), match.end())
+        if not is_impersonal(view[match.start() : end]):
+            yield Found(Kind.PHONE, match.start(), end)
+    for match in _MOBILE_WITHOUT_ZERO.finditer(view):
+        yield Found(Kind.PHONE, match.start(), match.end())
+    for match in _LOCAL.finditer(view):
+        digits = re.sub(r"\D", "", match["number"])
+        near = view[max(0, match.start() - 12) : match.start("number")]
+        if 6 <= len(digits) <= 10 and not is_impersonal(digits) and not _NOT_A_PHONE_CUE.search(near):
+            yield Found(Kind.PHONE, match.start("number"), match.end("number"))
+
+
+def _trim(view: str, start: int, end: int) -> int:
+    """Leave a trailing lone digit that is its own word ("08-123 45 67 5 barn") unless the number needs it."""
+    text = view[start:end]
+    loose = re.search(r"(?<=\d)[ \n]+\d{1,2}\Z", text)
+    digits = re.sub(r"\D", "", text)
+    wanted = 10 if digits.startswith("07") else 9
+    if loose and len(digits) > wanted and re.match(r" ?[A-Za-zåäö]", view[end : end + 2]):
+        return start + loose.start()
+    return end
+
+
+def _plausible_international(text: str) -> bool:
+    try:
+        number = phonenumbers.parse(
+            "+" + national(text).removeprefix("00") if not national(text).startswith("0") else text, "SE"
+        )
+    except phonenumbers.NumberParseException:
+        return False
+    # "Possible" looks at length only: a mistyped number still reaches somebody.
+    return phonenumbers.is_possible_number(number) or 8 <= len(str(number.national_number)) <= 12

@@ -1,0 +1,44 @@
+"""Registration plates of cars. Source: Transportstyrelsen: three letters (not I, Q, V, Å, Ä, Ö), two digits, digit or letter."""
+
+import re
+from collections.abc import Iterator
+
+from bot.privacy.types import Found, Kind
+
+_L = "A-HJ-PR-UW-Z"
+_GLUED = re.compile(rf"(?<![^\W_])[{_L}]{{3}}-?\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
+_SPACED = re.compile(rf"(?<![^\W_])([{_L}]{{3}}) \d\d[{_L}0-9](?![^\W_])")
+_CUE = r"(?:reg(?:istrerings)?\.?[ -]?(?:nummer|nr|plåt|skylt)\w{0,3}|nummerplåt\w{0,3}|reg\.?(?= [A-ZÅÄÖ]{3})|bil(?:en)?s? (?:nr|nummer))"
+_CUED = re.compile(
+    rf"\b{_CUE}[ :]{{0,3}}(?:är|på bilen(?: är)?|:)?[ :]{{0,2}}((?=[A-Z0-9 -]{{0,6}}\d)[A-Z]{{1,3}}[ -]?[A-Z0-9]{{2,5}}(?: ?\d{{2,3}})?)(?!\w)",
+    re.I,
+)
+_VEHICLE = re.compile(
+    r"\b(?:bil\w{0,4}|volvo\w{0,3}|saab|audi|bmw|mercedes|merca|toyota|golf|skoda|passat|vw|volkswagen|kia|tesla|ford|opel|"
+    r"peugeot|renault|seat|nissan|mazda|hyundai|mc|moped\w?|motorcykel\w?|skåpbil\w{0,2}|taxi\w?|reg\w{0,3}|skylt\w{0,3}|kör\w{0,2})\b",
+    re.IGNORECASE,
+)
+_SPACED_ANY = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
+# Abbreviations and words of the field that stand before a number without being a plate.
+_WORDS = frozenset(
+    "sos tel ags bup soc sou ssk lss kap sek ca och den det nås har jag han hon kan ska som för men när ger ring mot hos lgh rum "
+    "nej bris sfs mfl ons tor lör sön man tis jan feb mar apr maj jun jul aug sep okt nov dec btj fkt kbt sms rsa fem tre sex typ "
+    "kom dom bor ben pga atg asl fah grad plan kod nöd omm dag fas age".split()
+)
+
+
+def detect(view: str) -> Iterator[Found]:
+    """Yield plates: glued in any case, with a space in capitals, with a space in lower case when a vehicle is near."""
+    for match in _GLUED.finditer(view):
+        if match[0][:3].lower() not in _WORDS:
+            yield Found(Kind.REG_PLATE, match.start(), match.end())
+    shouting = view.isupper()
+    for match in _SPACED.finditer(view):
+        if not shouting and match[1].lower() not in _WORDS:
+            yield Found(Kind.REG_PLATE, match.start(), match.end())
+    for match in _SPACED_ANY.finditer(view):
+        near = view[max(0, match.start() - 30) : match.start()] + "\n" + view[match.end() : match.end() + 15]
+        if match[0][:3].lower() not in _WORDS and _VEHICLE.search(near):
+            yield Found(Kind.REG_PLATE, match.start(), match.end())
+    for match in _CUED.finditer(view):
+        yield Found(Kind.REG_PLATE, match.start(1), match.end(1))

@@ -1,0 +1,32 @@
+"""Reservnummer: what care and schools give a person without (known) personnummer.
+
+Sources: Region Stockholm's numbers begin with 99 and the year of birth; other regions put letters in the last four
+places of a birth date (e.g. 19900101-TF12); the national one (Inera) has 22 and letters.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.privacy.types import Found, Kind
+
+_STOCKHOLM = re.compile(r"(?<!\d)99[ -]?(?:19|20)\d\d[ -]?\d\d[ -]?\d{3}\d?[ -]?\d?(?!\d)")
+_LETTERED = re.compile(
+    r"(?<![^\W_])(?:19|20)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)[ -]?"
+    r"(?=[0-9]{0,3}[A-Za-z])(?=[A-Za-z]{0,3}\d)[A-Za-z0-9]{4}(?![^\W_])"
+)
+_NATIONAL = re.compile(r"(?<![^\W_])22[ -]?(?=[0-9]{0,9}[A-Z])[A-Z0-9]{6}[ -]?[A-Z0-9]{4}(?![^\W_])")
+_CUED = re.compile(
+    r"(?:reserv\s?(?:nummer|nr|id)|\btf-?(?:nummer|nr)|\bt-?nummer|tillf[äa]lligt\s(?:person)?(?:nummer|nr))"
+    r"[^\d\n]{0,15}?((?<![^\W_])[A-Za-z]{0,3}\d[\dA-Za-z]{3,12}(?:[ -][\dA-Za-z]{2,6}){0,2})(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def detect(view: str) -> Iterator[Found]:
+    """Yield numbers of the known shapes and whatever follows the word itself."""
+    for pattern in (_STOCKHOLM, _LETTERED, _NATIONAL):
+        for match in pattern.finditer(view):
+            yield Found(Kind.RESERVNUMMER, match.start(), match.end())
+    for match in _CUED.finditer(view):
+        value = re.match(r"\S+(?:[ -](?=\S{0,5}\d)\S+){0,2}", match[1])
+        yield Found(Kind.RESERVNUMMER, match.start(1), match.start(1) + (value.end() if value else len(match[1])))

@@ -1,0 +1,104 @@
+"""What must stay: numbers, mail addresses, streets and names of services, and place names.
+
+Read as plain data from knowledge/facts when it is there, so that this package needs nothing of ours.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.privacy.detectors.phone import national
+from bot.privacy.lists import read_lines
+
+FACTS = Path(__file__).resolve().parents[2] / "knowledge" / "facts"
+_SHORT_NAME = re.compile(r"\s*(?:\(.*|[-–,].*)$")
+_NUMBER = re.compile(r"(?<![\d\w+])(?:\+|00)?[ ]?\(?\d(?:[ \-./()]{0,3}\d){2,13}(?!\d)")
+
+
+@dataclass(frozen=True)
+class Keep:
+    """What the scrubber must not take. Words and phrases are in lower case.
+
+    Attributes:
+        numbers: phone numbers as dialled within Sweden, digits only.
+        emails: mail addresses of services.
+        streets: "gata 3" of services.
+        phrases: names of services and the like, words of a phrase separated by one space.
+        places: place name -> its one municipality ("" when several share it or it is also a word).
+        districts: place name -> its one district within Stockholm.
+    """
+
+    numbers: frozenset[str] = frozenset()
+    emails: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
+    phrases: frozenset[str] = frozenset()
+    places: dict[str, str] = field(default_factory=dict)
+    districts: dict[str, str] = field(default_factory=dict)
+
+    def is_place(self, word: str) -> bool:
+        """Whether the words name a place of the county, also in the genitive."""
+        word = word.lower()
+        return word in self.places or (word.endswith("s") and word[:-1] in self.places)
+
+    def is_kept_number(self, text: str, more: frozenset[str]) -> bool:
+        """Whether a number as written is a service's."""
+        digits = national(text)
+        return digits in self.numbers or digits in more
+
+
+def protected_spans(view: str, keep: Keep, more: frozenset[str]) -> list[tuple[int, int]]:
+    """Spans of service numbers in the view, which no detector of numbers may touch."""
+    return [m.span() for m in _NUMBER.finditer(view) if keep.is_kept_number(m[0], more)]
+
+
+@lru_cache(maxsize=4)
+def load_keep(facts: Path = FACTS) -> Keep:
+    """Read the facts; an absent file gives the built-in phrases only."""
+    services: list[dict[str, Any]] = _read(facts / "services.yaml") or []
+    gazetteer: dict[str, Any] = _read(facts / "gazetteer.yaml") or {}
+    numbers, emails, streets = set(), set(), set()
+    phrases = {line.lower() for line in read_lines("keep_phrases.txt")}
+    for service in services:
+        for phone in service.get("phones", []) + service.get("unverified_phones", []):
+            numbers.add(national(str(phone["number"])))
+        if service.get("email"):
+            emails.add(service["email"].lower())
+        streets.update(
+            match.lower()
+            for match in re.findall(r"[A-ZÅÄÖ][\wåäö ]+? \d{1,3}(?: [A-Z])?\b", service.get("address") or "")
+        )
+        for name in (service["name"], service.get("organization") or ""):
+            for form in (name, _SHORT_NAME.sub("", name), *re.findall(r"\(([^)]+)\)", name)):
+                if len(form) > 3:
+                    phrases.add(" ".join(re.findall(r"[\w:]+(?:-\w+)*", form.lower())))
+    places, districts = _places(gazetteer)
+    return Keep(frozenset(numbers), frozenset(emails), frozenset(streets), frozenset(phrases), places, districts)
+
+
+def _places(gazetteer: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    found: dict[str, set[str]] = {}
+    districts: dict[str, set[str]] = {}
+    for municipality in gazetteer.get("municipalities", []):
+        for part in (municipality, *municipality.get("districts", [])):
+            for place in (part["name"], *part.get("places", []), *part.get("colloquial", [])):
+                found.setdefault(str(place).lower(), set()).add(municipality["name"])
+                if part is not municipality:
+                    districts.setdefault(str(place).lower(), set()).add(part["name"])
+    unsure = {str(entry["place"]).lower() for entry in gazetteer.get("ambiguous", [])}
+    unsure |= {str(word).lower() for word in gazetteer.get("also_words", [])}
+
+    def certain(places: dict[str, set[str]]) -> dict[str, str]:
+        return {place: min(names) if len(names) == 1 and place not in unsure else "" for place, names in places.items()}
+
+    return certain(found), {place: name for place, name in certain(districts).items() if name}
+
+
+def _read(path: Path) -> Any:
+    if not path.exists():
+        return None
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (it is the safe loader, in C)

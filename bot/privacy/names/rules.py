@@ -1,0 +1,173 @@
+"""Names by list and by wording. Precise on its own; `names.model` adds what lists do not hold."""
+
+import re
+
+from bot.privacy.names.tokens import Token
+
+_RELATIONS = frozenset(
+    "man mannen make maken exman exmannen exmake fru frun exfru hustru sambo sambon exsambo särbo ex exet pojkvän pojkvännen flickvän flickvännen kille killen tjej tjejen partner "
+    "mamma mamman pappa pappan mor far son sonen dotter dottern bror brorsa brodern syster syrra systern mormor morfar farmor farfar moster faster morbror farbror kusin kusinen svärmor svärfar "
+    "svärson svärdotter styvpappa styvmamma styvfar bonuspappa bonusmamma bonusson bonusdotter barn barnet barnen barnbarn granne grannen kompis kompisen vän vännen väninna väninnan polare "
+    "kollega kollegan chef chefen lärare läraren kurator kuratorn handläggare handläggaren socialsekreterare socialsekreteraren soss polis polisen läkare läkaren doktor dr sjuksköterska "
+    "advokat advokaten tränare tränaren klient klienten brukare brukaren patient patienten elev eleven flicka flickan pojke pojken kvinna kvinnan tvillingarna syskonen dottern lillebror storebror "
+    "lillasyster storasyster lillebrorsa storebrorsa fästman fästmö barnbarnet förövaren gärningsmannen herr fröken fm modern fadern mf ff kontaktperson lillasyrra storasyrra hyresvärd imam pastor rektor".split()
+)
+_NAMED = re.compile(
+    r"\A(?:heter|hette|hetter|heteer|kallas|kallad|namnet|namn|vid namn|hetr|döpt|alias|smeknamn|smeknamnet|förnamn|efternamn|name|döptes)\Z"
+)
+_GREETING_END = frozenset(
+    "mvh hälsningar hälsn hälsning kram kramar vh hälsar undertecknat hilsen regards kramiz".split()
+)
+_NOT_AFTER_NAMED = frozenset(
+    "samma likadant numret jouren typ egentligen något nåt annorlunda stället tjänsten linjen er ert den det ni du jag hon han de dom på i så lagen boendet inte olika "
+    "nånting nått vad precis också ju nog bara idag nu från efter över eller och men".split()
+)
+_LINKS = frozenset("von af de da dos del la le bin ibn al el van der den".split())
+
+
+def find(tokens: list[Token], view: str) -> list[tuple[int, int]]:
+    """Index ranges [first, last] of tokens that are names."""
+    named = [_is_name(tokens, index, view) for index in range(len(tokens))]
+    return grow(tokens, named)
+
+
+def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
+    """Join names to runs and take in surnames, links ("von") and initials beside them."""
+    named = list(named)
+    for index, token in enumerate(tokens):
+        if named[index] or index == 0 or not named[index - 1] or not _touches(token) or token.kept:
+            continue
+        named[index] = _continues(tokens, index, named)
+    for index in range(len(tokens) - 2, -1, -1):
+        token, after = tokens[index], tokens[index + 1]
+        if not named[index] and named[index + 1] and _touches(after) and not token.kept:
+            doubtful_first = (
+                token.ambiguous and (token.capital or not token.function) and after.surname and not after.first
+            )
+            initial = len(token.text) == 1 and token.capital and token.lower not in "iåö"
+            named[index] = doubtful_first or initial
+    runs: list[tuple[int, int]] = []
+    for index, is_name in enumerate(named):
+        if is_name and runs and runs[-1][1] == index - 1 and _touches(tokens[index]):
+            runs[-1] = (runs[-1][0], index)
+        elif is_name:
+            runs.append((index, index))
+    return runs
+
+
+def _is_name(tokens: list[Token], index: int, view: str) -> bool:
+    token = tokens[index]
+    if token.kept or (token.common and not token.capital):
+        return False
+    if token.first:
+        return not (token.place and _after_place_word(tokens, index))
+    before = tokens[index - 1].lower if index else ""
+    if (
+        index
+        and _NAMED.match(before)
+        and re.fullmatch(r"[\s:=,\-\"'“”]{1,4}(?:är )?", token.gap)
+        and _may_be_introduced(tokens, index)
+    ):
+        return True
+    if (
+        index > 1
+        and before in ("är", "för", "va")
+        and _NAMED.match(tokens[index - 2].lower)
+        and _may_be_introduced(tokens, index)
+    ):
+        return True
+    if (
+        token.surname
+        and (token.capital or _known_ending(token))
+        and not token.place
+        and not token.ambiguous
+        and not token.common
+    ):
+        return True
+    if before in _RELATIONS and re.fullmatch(r"[ ,:(]{1,2}", token.gap):
+        if token.capital and not token.common and not token.place and not token.text.isupper():
+            return True
+        if token.ambiguous and not token.function and not token.common and not token.place:
+            return True
+    return _signs(tokens, index, view)
+
+
+def _may_be_introduced(tokens: list[Token], index: int) -> bool:
+    token = tokens[index]
+    who = [t.lower for t in tokens[max(0, index - 4) : index - 1]]
+    if "vad" in who or token.lower in _NOT_AFTER_NAMED or (token.common and not token.capital):
+        return False
+    return len(token.text) > 1
+
+
+def _signs(tokens: list[Token], index: int, view: str) -> bool:
+    """A signature: the last words after "mvh" or "hälsningar"."""
+    token = tokens[index]
+    if len(tokens) - index > 3 or token.common or view[token.end :].count("\n") > 3:
+        return False
+    before = [t.lower for t in tokens[max(0, index - 3) : index]]
+    return any(word in _GREETING_END for word in before) and not any(
+        t.common and t.lower not in _GREETING_END and t.lower != "vänliga" for t in tokens[index:]
+    )
+
+
+def _continues(tokens: list[Token], index: int, named: list[bool]) -> bool:
+    token = tokens[index]
+    if token.first or (token.surname and not token.common and not token.function):
+        return True
+    if len(token.text) == 1 and token.capital and token.lower not in "iåö":
+        return True
+    if token.ambiguous and not token.function and not token.place and (token.capital or _is_surname_word(token)):
+        return True
+    if token.lower in _LINKS and index + 1 < len(tokens) and tokens[index + 1].capital and _touches(tokens[index + 1]):
+        return True
+    beside_link = tokens[index - 1].lower in _LINKS
+    return (
+        token.capital
+        and tokens[index - 1].capital
+        and not token.common
+        and (not token.place or beside_link)
+        and not token.text.isupper()
+    )
+
+
+def _is_surname_word(token: Token) -> bool:
+    return token.lower in (
+        "lund",
+        "berg",
+        "holm",
+        "lind",
+        "ek",
+        "ström",
+        "falk",
+        "björk",
+        "dahl",
+        "blom",
+        "sjö",
+        "ask",
+        "frisk",
+        "palm",
+        "hall",
+    )
+
+
+def _known_ending(token: Token) -> bool:
+    return token.surname and len(token.text) > 5
+
+
+def _touches(token: Token) -> bool:
+    return token.gap in (" ", "-", ". ", ".", "  ", " \n")
+
+
+def _after_place_word(tokens: list[Token], index: int) -> bool:
+    return index > 0 and tokens[index - 1].lower in (
+        "i",
+        "till",
+        "från",
+        "runt",
+        "kring",
+        "utanför",
+        "bor",
+        "norra",
+        "södra",
+    )

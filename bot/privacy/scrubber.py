@@ -1,0 +1,148 @@
+"""The one door: `scrub` takes every personal identifier out of a text."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from bot.privacy import facts
+from bot.privacy.detectors import (
+    address,
+    bank,
+    birth_date,
+    case_number,
+    coordinates,
+    documents,
+    email,
+    ip,
+    leftover,
+    person,
+    personnummer,
+    phone,
+    postcode,
+    reg_plate,
+    reservnummer,
+    spoken,
+    url_profile,
+    username,
+)
+from bot.privacy.keep import Keep, load_keep, protected_spans
+from bot.privacy.types import PLACEHOLDERS, Found, Kind, Scrubbed
+from bot.privacy.view import make_view
+
+# Where two detectors claim the same text the earlier one names it. Order: unmistakable shapes, then numbers by how
+# much their shape says, then words, then the net for what nobody could name.
+_DETECTORS = (
+    url_profile,
+    email,
+    coordinates,
+    ip,
+    personnummer,
+    reservnummer,
+    documents,
+    bank,
+    spoken,
+    case_number,
+    birth_date,
+    phone,
+    reg_plate,
+    address,
+)
+_PROTECTED_FROM = frozenset(Kind) - {Kind.EMAIL, Kind.URL_PROFILE, Kind.PERSON, Kind.PERSONNUMMER, Kind.IBAN, Kind.CARD}
+_PLACEHOLDER = re.compile(r"\b(?:" + "|".join(sorted(set(PLACEHOLDERS.values()))) + r")\b")
+
+
+def scrub(text: str, keep_numbers: frozenset[str] = frozenset(), today: date | None = None) -> Scrubbed:
+    """Remove personal identifiers from `text`.
+
+    Args:
+        text: a message as typed; any characters, any length (time is linear).
+        keep_numbers: phone numbers that must stay besides those of the knowledge base, digits as dialled in Sweden.
+        today: the day that an age is counted to; the current one when None.
+
+    Returns:
+        The text with placeholders, what was found (offsets in `text`) and the facts that are safe to keep.
+    """
+    keep = load_keep()
+    view = make_view(text)
+    found = find_in_view(view.text, keep, keep_numbers)
+    kept_facts = facts.derive(view.text, found, keep, today or date.today())  # noqa: DTZ011 (a day in Sweden)
+    pieces: list[str] = []
+    original: list[Found] = []
+    position = 0
+    for item in found:
+        start, end = view.original_span(item.start, item.end)
+        start = max(start, position)
+        original.append(Found(item.type, start, end))
+        pieces += [text[position:start], _spaced(text, start, PLACEHOLDERS[item.type], end)]
+        position = end
+    return Scrubbed("".join(pieces) + text[position:], tuple(original), kept_facts)
+
+
+def find_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
+    """Identifiers in a view, in order, without overlaps, trimmed of white space."""
+    structured = structured_in_view(view, keep, keep_numbers)
+    taken = structured + [Found(Kind.PERSON, *match.span()) for match in _PLACEHOLDER.finditer(view)]
+    placeholders = {(item.start, item.end) for item in taken[len(structured) :]}
+    everything = _resolve(
+        [*taken, *person.detect(view, keep, structured), *leftover_spans(view, keep, keep_numbers)], view
+    )
+    return [item for item in everything if (item.start, item.end) not in placeholders]
+
+
+def structured_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
+    """Everything but names and leftovers."""
+    protected = protected_spans(view, keep, keep_numbers)
+    claims: list[Found] = []
+    for detector in _DETECTORS:
+        claims += detector.detect(view)
+    streets = [(item.start, item.end) for item in claims if item.type is Kind.ADDRESS]
+    claims += postcode.detect(view, keep.is_place, streets)
+    claims += username.detect(view)
+    return _resolve([item for item in claims if not _stays(item, view, keep, protected)], view)
+
+
+def leftover_spans(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
+    """What the last net catches, service numbers excepted."""
+    protected = protected_spans(view, keep, keep_numbers)
+    return [item for item in leftover.detect(view) if not _stays(item, view, keep, protected)]
+
+
+def _stays(item: Found, view: str, keep: Keep, protected: list[tuple[int, int]]) -> bool:
+    text = view[item.start : item.end].lower()
+    if item.type is Kind.EMAIL:
+        return text in keep.emails
+    if item.type is Kind.ADDRESS and any(text.startswith(street) or street.endswith(text) for street in keep.streets):
+        return True
+    if item.type is Kind.USERNAME and text.lstrip("@") in keep.phrases:
+        return True
+    return item.type in _PROTECTED_FROM and any(start < item.end and item.start < end for start, end in protected)
+
+
+def _resolve(claims: Iterable[Found], view: str) -> list[Found]:
+    """Let earlier claims win; what a later claim covers beyond them still goes."""
+    owner: list[tuple[int, int, Kind]] = []
+    for claim in claims:
+        free = [(claim.start, claim.end)]
+        for start, end, _ in owner:
+            free = [
+                part
+                for left, right in free
+                for part in ((left, min(right, start)), (max(left, end), right))
+                if part[0] < part[1]
+            ]
+        owner += [(left, right, claim.type) for left, right in free]
+    result = []
+    for start, end, kind in sorted(owner):
+        piece = view[start:end]
+        start += len(piece) - len(piece.lstrip(" \n,;:-"))
+        end -= len(piece) - len(piece.rstrip(" \n,;:-"))
+        if start < end and any(char.isalnum() for char in view[start:end]):
+            result.append(Found(kind, start, end))
+    return result
+
+
+def _spaced(text: str, start: int, placeholder: str, end: int) -> str:
+    """A placeholder glued to a word would hide from the language model."""
+    before = " " if start > 0 and text[start - 1].isalnum() else ""
+    after = " " if end < len(text) and text[end].isalnum() else ""
+    return before + placeholder + after
