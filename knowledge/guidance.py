@@ -44,6 +44,12 @@ def _sold_child(situation: Situation) -> bool:
     return bool(sold) and is_known_child(situation)
 
 
+def _crime_against_adult(situation: Situation) -> bool:
+    """A child is not left to weigh a police report; that is for the adults around it."""
+    crimes = {ViolenceType.CLOSE_RELATIONSHIP, ViolenceType.SEXUAL} & situation.violence_types
+    return bool(crimes) and not is_known_child(situation)
+
+
 def _perpetrator(situation: Situation) -> bool:
     return situation.perspective is Perspective.PERPETRATOR or Need.PERPETRATOR_TREATMENT in situation.needs
 
@@ -75,9 +81,10 @@ RULES: tuple[tuple[str, Callable[[Situation], bool]], ...] = (
     ("aldre", lambda situation: situation.age_group is AgeGroup.ELDERLY),
     ("man", lambda situation: situation.gender is Gender.MEN),
     ("hbtqi", lambda situation: situation.gender is Gender.TRANS),
+    ("bortford", lambda situation: is_honour(situation) and situation.emergency),
     ("socialtjanst_vuxna", lambda situation: not is_known_child(situation)),
     ("forsta_steg", lambda situation: True),
-    ("polisanmalan", lambda situation: True),
+    ("polisanmalan", _crime_against_adult),
     ("jourtid", lambda situation: True),
 )
 

@@ -98,7 +98,7 @@ def points_for_violence_type(service: Service, situation: Situation) -> int:
     """Special knowledge of the type first; the fewer other types, the more special."""
     if not situation.violence_types:
         return 4 if not service.violence_types else -10 if len(service.violence_types) == 1 else 0
-    if not service.violence_types:
+    if not service.violence_types & situation.violence_types:
         return 0
     return 30 - 3 * len(service.violence_types - situation.violence_types)
 
@@ -286,15 +286,14 @@ def staffed_lines(
     first, *others = best_first(found, situation, now, limit) or (None,)
     if first is None:
         return ()
-    # A second line only where it adds something: made for the type or the age, or the first is closed.
-    narrow = [
+    # A second line only where it adds something: it is made for the type, or is open when the first is closed.
+    adding = [
         one
         for one in others
-        if is_known_child(situation)
-        or open_now(first, now) is False
-        or (one.violence_types & situation.violence_types and len(one.violence_types) < 3)
+        if (one.violence_types & situation.violence_types and len(one.violence_types) < 3)
+        or (open_now(first, now) is False and open_now(one, now) is not False)
     ]
-    return (first, *narrow)
+    return (first, *adding)
 
 
 _TRAIT_POINTS = {

@@ -35,10 +35,8 @@ def reasons(service: Service, situation: Situation, now: datetime | None = None)
     found += [_age(service), _gender(service), _place(service, situation)]
     if is_old(service, now):
         found.append(reason("old", year=(service.checked or "")[:4]))
-    if not (service.phones or service.chat or service.url or service.email) and service.kind not in (
-        "socialjour",
-        "socialtjanst",
-    ):
+    reachable = service.phones or service.chat or service.url or service.email
+    if not reachable and service.kind not in ("socialjour", "socialtjanst"):
         found.append(reason("no_contact"))
     # Freshness and missing contact must not be cut away.
     kept = [one for one in dict.fromkeys(found) if one]
