@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -31,7 +31,7 @@ def now() -> datetime:
     return datetime.now(ZoneInfo("Europe/Stockholm"))
 
 
-class SafeAction(Action):
+class SafeAction(Action, ABC):
     """An action that answers even when it fails.
 
     Rasa's own behaviour on a failing action is silence, and the whole conversation in the log. Here the person gets 112

@@ -78,7 +78,7 @@ class Supervisor:
             "RASA_TELEMETRY_ENABLED": "false",
         }
         self.commands = {
-            "engine": [sys.executable, "-m", "bot.engine"],
+            "engine": [sys.executable, "-W", "ignore", "-m", "bot.engine"],
             "gateway": [
                 sys.executable, "-m", "uvicorn", "--factory", "bot.gateway.app:create_app",
                 "--host", host, "--port", str(port), "--no-access-log", "--log-level", "warning",
