@@ -42,8 +42,8 @@ def _texts(facts: Facts) -> list[Fault]:
     for name, text in facts.texts.items():
         faults = Faults(name)
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                faults.add(f"rad {event.start_mark.line + 1}", "-", "ankare eller alias")
+            anchor = getattr(event, "anchor", None)  # an alias carries the name of its anchor, too
+            faults.check(not anchor, f"&{anchor}", "-", "ankare eller alias")
         faults.check(not _LOCAL_PATH.search(text), "-", "-", "lokal sökväg i filen")
         found += faults
     return found

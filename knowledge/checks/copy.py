@@ -45,7 +45,7 @@ def _summaries(facts: Facts) -> Faults:
 def _phone_notes(facts: Facts) -> Faults:
     faults = Faults("phone_notes.yaml")
     known = {
-        (entry.get("id"), phone.get("number")): phone.get("note")
+        (str(entry.get("id")), str(phone.get("number"))): phone.get("note")
         for entry in facts.services
         if isinstance(entry, dict)
         for phone in entry.get("phones") or ()
@@ -58,10 +58,10 @@ def _phone_notes(facts: Facts) -> Faults:
                     (service_id, number) in known, service_id, str(number), "numret finns inte i services.yaml"
                 )
     for (service_id, number), raw in known.items():
-        own = facts.phone_notes.get(str(service_id))
+        own = facts.phone_notes.get(service_id)
         note = own.get(number, raw) if isinstance(own, dict) else raw
         faults.check(
-            not (note and _RESEARCH.search(str(note))), service_id, str(number), f"noten {note!r} visas för användare"
+            not (note and _RESEARCH.search(str(note))), service_id, number, f"noten {note!r} visas för användare"
         )
     return faults
 

@@ -36,7 +36,7 @@ def check_gazetteer(facts: Facts) -> Faults:
 
 
 def _places(faults: Faults, town: dict[str, Any]) -> list[tuple[str, str]]:
-    name = town.get("name")
+    name = str(town.get("name"))
     wanted = ["name", "code", "places", "colloquial"] + (["districts"] if name == "Stockholm" else [])
     if not keys(faults, name, town, wanted, ordered=False):
         return []
@@ -62,7 +62,7 @@ def _ambiguous(faults: Faults, entries: list[dict[str, Any]], where: dict[str, s
     valid = set(TOWNS) | {f"Stockholm/{district}" for district in DISTRICTS}
     declared: dict[str, set[str]] = {}
     for entry in entries:
-        place = entry.get("place")
+        place = str(entry.get("place"))
         if not keys(faults, place, entry, ["place", "candidates"], ordered=False):
             continue
         candidates = entry["candidates"]
