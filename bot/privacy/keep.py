@@ -60,7 +60,9 @@ def load_keep(facts: Path = FACTS) -> Keep:
     """Read the facts; an absent file gives the built-in phrases only."""
     services: list[dict[str, Any]] = _read(facts / "services.yaml") or []
     gazetteer: dict[str, Any] = _read(facts / "gazetteer.yaml") or {}
-    numbers, emails, streets = set(), set(), set()
+    numbers: set[str] = set()
+    emails: set[str] = set()
+    streets: set[str] = set()
     phrases = {line.lower() for line in read_lines("keep_phrases.txt")}
     for service in services:
         for phone in service.get("phones", []) + service.get("unverified_phones", []):

@@ -45,7 +45,6 @@ _DETECTORS = (
     birth_date,
     phone,
     reg_plate,
-    address,
 )
 _PROTECTED_FROM = frozenset(Kind) - {Kind.EMAIL, Kind.URL_PROFILE, Kind.PERSON, Kind.PERSONNUMMER, Kind.IBAN, Kind.CARD}
 _PLACEHOLDER = re.compile(r"\b(?:" + "|".join(sorted(set(PLACEHOLDERS.values()))) + r")\b")
@@ -65,7 +64,7 @@ def scrub(text: str, keep_numbers: frozenset[str] = frozenset(), today: date | N
     keep = load_keep()
     view = make_view(text)
     found = find_in_view(view.text, keep, keep_numbers)
-    kept_facts = facts.derive(view.text, found, keep, today or date.today())  # noqa: DTZ011 (a day in Sweden)
+    kept_facts = facts.derive(view.text, found, keep, today or date.today())
     pieces: list[str] = []
     original: list[Found] = []
     position = 0
@@ -95,6 +94,7 @@ def structured_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> l
     claims: list[Found] = []
     for detector in _DETECTORS:
         claims += detector.detect(view)
+    claims += address.detect(view, keep.is_place)
     streets = [(item.start, item.end) for item in claims if item.type is Kind.ADDRESS]
     claims += postcode.detect(view, keep.is_place, streets)
     claims += username.detect(view)

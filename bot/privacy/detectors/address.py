@@ -4,7 +4,7 @@ A street without a number is a public place ("vid Sveavägen") unless the text s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.privacy.types import Found, Kind
 
@@ -47,18 +47,21 @@ _NO_STREET = frozenset(
     "bondgården ungdomsgården skolgården herrgården kyrkogården trädgården förgården innergården bakgården övervägen hemvägen "
     "genväg omväg motorvägen riksväg länsväg landsvägen järnväg utväg skolväg körväg avväg frågeplan handlingsplan vårdplan "
     "genomförandeplan säkerhetsplan krisplan läroplan stödplan räddningsplan arbetsplats mötesplats boplats plats lekplats "
-    "skyddsplats akutplats vårdplats sovplats parkeringsplats dagisplats förskoleplats boendeplats handlingsplanen".split()
+    "parkeringen skyddsplats akutplats vårdplats sovplats parkeringsplats dagisplats förskoleplats boendeplats handlingsplanen".split()
 )
 
 
-def detect(view: str) -> Iterator[Found]:
-    """Yield addresses; ordinary words that end like a street ("säkerhetsplan 2") stay."""
+def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
+    """Yield addresses; places of the county and ordinary words that end like a street ("säkerhetsplan 2") stay."""
     for pattern in (_STREET, _WEAK_STREET, _LIVED, _ADDRESS_CUE):
         for match in pattern.finditer(view):
             group = "street" if "street" in pattern.groupindex else 0
             start = match.start(group) + _lead_in(match[group])
-            word = re.match(r"[^\d,]*", view[start : match.end(group)])
-            if word and word[0].strip().lower().split(" ")[-1] not in _NO_STREET:
+            street = view[start : match.end(group)]
+            words = re.split(r"[ ,]*(?=\d)|,", street)[0].strip().lower()
+            numbered = any(char.isdigit() for char in street)
+            place = is_place(words) or is_place(words.split(" ")[-1])
+            if words.split(" ")[-1] not in _NO_STREET and (numbered or not place) and not (place and "," in street):
                 yield Found(Kind.ADDRESS, start, match.end(group))
     for match in _CARE_OF.finditer(view):
         yield Found(Kind.ADDRESS, match.start(), match.start() + len(_CARE_OF_TAIL.sub("", match[0])))

@@ -30,7 +30,7 @@ _NO_NAME = frozenset(
     "hela hur när vad vem vart där här nu då så också bara fast eller utan hack hackad hackat hackade borta blockad blockerad blockerat "
     "spärrad låst kapad kapat privat öppen öppet falskt fejk fake ny nytt gammal gamla ett en det den om av till från under över efter "
     "utan mobil mobilen grupp gruppen chatt chatten bilder bilden konto kontot namn story storyn lösenord lösenordet map "
-    "heter typ tror vet blev blir började slutade skrev skriver hotar hotade skickar skickade osv mm etc hemligt dold anonym nummer nr "
+    "nåt något försvunnen heter typ tror vet blev blir började slutade skrev skriver hotar hotade skickar skickade osv mm etc hemligt dold anonym nummer nr "
     "sms mejl mail telefon tjej kille någon ngn ingen min".split()
 )
 
@@ -40,7 +40,7 @@ def detect(view: str) -> Iterator[Found]:
     for match in _HANDLE.finditer(view):
         yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _AFTER_APP.finditer(view):
-        naming = re.search(r"[:=]|heter|->|\b(?:under|som)\b", match["link"]) is not None
+        naming = re.search(r"[:=]|heter|->|\bunder\b", match["link"]) is not None
         if _is_name(match["name"], naming):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
     for match in _BEFORE_APP.finditer(view):

@@ -12,15 +12,21 @@ _RELATIONS = frozenset(
     "advokat advokaten tränare tränaren klient klienten brukare brukaren patient patienten elev eleven flicka flickan pojke pojken kvinna kvinnan tvillingarna syskonen dottern lillebror storebror "
     "lillasyster storasyster lillebrorsa storebrorsa fästman fästmö barnbarnet förövaren gärningsmannen herr fröken fm modern fadern mf ff kontaktperson lillasyrra storasyrra hyresvärd imam pastor rektor".split()
 )
-_NAMED = re.compile(
-    r"\A(?:heter|hette|hetter|heteer|kallas|kallad|namnet|namn|vid namn|hetr|döpt|alias|smeknamn|smeknamnet|förnamn|efternamn|name|döptes)\Z"
+_NAMED = frozenset(
+    "heter hette hetter heteer hetr namnet namn förnamn förnamnet efternamn efternamnet tilltalsnamn name".split()
 )
-_GREETING_END = frozenset(
-    "mvh hälsningar hälsn hälsning kram kramar vh hälsar undertecknat hilsen regards kramiz".split()
+_NICKNAMED = frozenset("kallas kallad kallar alias smeknamn smeknamnet döpt döptes".split())
+_SUBJECTS = frozenset("jag hon han som den de dom hen bebisen".split())
+_GREETING_END = frozenset("mvh hälsningar hälsn hälsning kram kramar hälsar undertecknat hilsen regards".split())
+_ROLE = re.compile(
+    r".*(?:are|ska|chef|kurator|mamma|pappa|tjej|kille|rektor|polis|psykolog|pedagog|or|ist|jouren|mottagningen|skolan|tant|moster|syster|bror)\Z"
 )
 _NOT_AFTER_NAMED = frozenset(
     "samma likadant numret jouren typ egentligen något nåt annorlunda stället tjänsten linjen er ert den det ni du jag hon han de dom på i så lagen boendet inte olika "
-    "nånting nått vad precis också ju nog bara idag nu från efter över eller och men".split()
+    "nånting nått vad precis också ju nog bara idag nu från efter över eller och men nånstans någonstans varje osv någon nån står finns syns kom".split()
+)
+_OWNERS = frozenset(
+    "min mitt mina hennes hans sin sitt sina vår vårt vårat deras din ditt er ert en klientens kvinnans flickans mannens".split()
 )
 _LINKS = frozenset("von af de da dos del la le bin ibn al el van der den".split())
 
@@ -61,49 +67,50 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         return False
     if token.first:
         return not (token.place and _after_place_word(tokens, index))
-    before = tokens[index - 1].lower if index else ""
-    if (
-        index
-        and _NAMED.match(before)
-        and re.fullmatch(r"[\s:=,\-\"'“”]{1,4}(?:är )?", token.gap)
-        and _may_be_introduced(tokens, index)
-    ):
+    if _is_introduced(tokens, index):
         return True
-    if (
-        index > 1
-        and before in ("är", "för", "va")
-        and _NAMED.match(tokens[index - 2].lower)
-        and _may_be_introduced(tokens, index)
-    ):
+    if token.surname and not token.place and not token.ambiguous:
         return True
-    if (
-        token.surname
-        and (token.capital or _known_ending(token))
-        and not token.place
-        and not token.ambiguous
-        and not token.common
-    ):
-        return True
-    if before in _RELATIONS and re.fullmatch(r"[ ,:(]{1,2}", token.gap):
+    if index and tokens[index - 1].lower in _RELATIONS and re.fullmatch(r"[ ,:(]{1,2}", token.gap):
         if token.capital and not token.common and not token.place and not token.text.isupper():
             return True
-        if token.ambiguous and not token.function and not token.common and not token.place:
+        owned = index > 1 and (tokens[index - 2].lower in _OWNERS or tokens[index - 2].lower.endswith("s"))
+        if owned and token.ambiguous and not token.function and not token.common and not token.place:
             return True
     return _signs(tokens, index, view)
 
 
-def _may_be_introduced(tokens: list[Token], index: int) -> bool:
+def _is_introduced(tokens: list[Token], index: int) -> bool:
+    """Whether the words before say that a name follows ("hon heter", "namn: ", "kallas för")."""
     token = tokens[index]
-    who = [t.lower for t in tokens[max(0, index - 4) : index - 1]]
-    if "vad" in who or token.lower in _NOT_AFTER_NAMED or (token.common and not token.capital):
+    back = index - 1
+    if back > 0 and tokens[back].lower in ("är", "för", "va", "e") and re.fullmatch(r" {1,2}", token.gap):
+        back -= 1
+    if back < 0 or len(token.text) < 2 or not re.fullmatch(r"[\s:=,\-\"'“”(]{1,4}", token.gap):
         return False
-    return len(token.text) > 1
+    word, before = tokens[back].lower, [t.lower for t in tokens[max(0, back - 3) : back]]
+    if token.lower in _NOT_AFTER_NAMED or "vad" in before or (token.common and not token.capital):
+        return False
+    known = token.capital or token.ambiguous or token.weak_surname
+    if word in _NICKNAMED:
+        return known and not token.common and not token.function and token.text[0].isupper()
+    if word not in _NAMED:
+        return False
+    if word.startswith("he"):
+        thing = (
+            bool(before)
+            and before[-1] == "som"
+            and any(w in ("nåt", "något", "det", "nånting", "ställe", "lag", "appen") for w in before)
+        )
+        subject = bool(before) and (before[-1] in _SUBJECTS or before[-1] in _RELATIONS)
+        return not thing and (known or subject or not before)
+    return known or back < index - 1 or ":" in token.gap
 
 
 def _signs(tokens: list[Token], index: int, view: str) -> bool:
     """A signature: the last words after "mvh" or "hälsningar"."""
     token = tokens[index]
-    if len(tokens) - index > 3 or token.common or view[token.end :].count("\n") > 3:
+    if len(tokens) - index > 3 or token.common or token.place or view[token.end :].count("\n") > 3:
         return False
     before = [t.lower for t in tokens[max(0, index - 3) : index]]
     return any(word in _GREETING_END for word in before) and not any(
@@ -113,7 +120,7 @@ def _signs(tokens: list[Token], index: int, view: str) -> bool:
 
 def _continues(tokens: list[Token], index: int, named: list[bool]) -> bool:
     token = tokens[index]
-    if token.first or (token.surname and not token.common and not token.function):
+    if token.first or ((token.surname or token.weak_surname and token.capital) and not token.function):
         return True
     if len(token.text) == 1 and token.capital and token.lower not in "iåö":
         return True
@@ -149,10 +156,6 @@ def _is_surname_word(token: Token) -> bool:
         "palm",
         "hall",
     )
-
-
-def _known_ending(token: Token) -> bool:
-    return token.surname and len(token.text) > 5
 
 
 def _touches(token: Token) -> bool:

@@ -9,15 +9,15 @@ from bot.privacy.lists import read_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’´`][^\W\d_]+){0,4}")
 _SENTENCE_END = re.compile(r"[.!?\n•:*]\s*[\"'”(–-]?\s*\Z|\A\s*[\"'”(–-]?\s*\Z")
-_SURNAME_ENDING = re.compile(
-    r"(?:[a-zåäöé]{2,}(?:sson|sdotter|ström|strom|qvist|kvist|gren|lund|blad|stedt|stedt|hielm|crona|stierna|"
-    r"ovic|ović|evic|ević|owski|owska|ewski|ewska|inski|inska|ński|ńska|czyk|enko|chuk|zadeh|nejad|oglu|oğlu|poulos|idis|escu|yev|yeva|"
-    r"ainen|äinen|oinen|onen|inen|dottir|shvili|adze|ssian|akyan|nyan|yan)|[a-zåäö]{3,}berg|al-[a-z]{3,}|el-[a-z]{3,}|ben-[a-z]{3,}|o['’][a-z]{3,}|mc[a-z]{4,}|gebre[a-z]{3,}|welde[a-z]{3,}|tesfa[a-z]{3,})s?\Z"
+# Endings that ordinary lower-case words do not have; the weak ones count only with a capital or after a first name.
+_SURE_ENDING = re.compile(
+    r"(?!person)[a-zåäöé]{2,}(?:sson|qvist|crona|stierna|hielm|stedt|ovic|ović|evic|ević|owski|owska|ewski|ewska|ński|ńska|czyk|enko|"
+    r"zadeh|nejad|oglu|oğlu|poulos|idis|escu|dottir|shvili|akyan|ssian)s?\Z"
+    r"|(?:al-|el-|ben-|o['’]|mc|gebre|welde|tesfa)[a-z]{4,}\Z"
 )
-_NO_SURNAME = frozenset(
-    "person grundlund berglund isberg person-berg lektionen personen finnen visionen missionen spänningen dimension inen minen stenen vinen linen "
-    "sinen tronen zonen fonen telefonen iphonen personens gymnasiet platinen rutinen maskinen medicinen kusinen terminen gardinen hinnen "
-    "vuxinen arbetstonen balkonen baconen kanonen ikonen kockonen rosenen bergen enligt kulturen".split()
+_WEAK_ENDING = re.compile(
+    r"[a-zåäöé]{3,}(?:ström|strom|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|man|mark|holm|dahl|ell|"
+    r"lén|dén|rén|yev|yeva|ova|eva|ov|ev|ian|yan|pour|zai|zada|i|oui)s?\Z"
 )
 
 
@@ -33,7 +33,8 @@ class Token:
     capital: bool
     sentence_start: bool
     first: bool  # a first name and nothing else
-    surname: bool  # a surname by list or ending
+    surname: bool  # a surname by list or by an ending that no ordinary word has
+    weak_surname: bool  # ends like a surname, but so do ordinary words
     ambiguous: bool  # a name that is also an ordinary word
     function: bool  # ... and a very common one
     place: bool
@@ -49,7 +50,7 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
         gap = view[previous : match.start()]
         before = view[max(0, match.start() - 4) : match.start()]
         word = match[0]
-        first, surname, ambiguous, function, common = _lookup(word.lower())
+        first, surname, weak, ambiguous, function, common = _lookup(word.lower())
         tokens.append(
             Token(
                 word,
@@ -63,6 +64,7 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
                 else _SENTENCE_END.search(view[: match.start()]) is not None,
                 first,
                 surname,
+                weak,
                 ambiguous,
                 function,
                 is_place(word),
@@ -75,7 +77,7 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
 
 
 @lru_cache(maxsize=20000)
-def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool]:
+def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
     firsts, surnames, doubtful = (
         read_words("first_names.txt"),
         read_words("surnames.txt"),
@@ -87,26 +89,30 @@ def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool]:
     ambiguous = function or any(form in doubtful for form in forms)
     common = word in commons
     parts = [part for part in re.split("[-'’´`]", forms[-1]) if part]
-    first = any(form in firsts for form in forms) or (
-        len(parts) > 1 and all(p in firsts or p in doubtful for p in parts)
+    first = any(form in firsts for form in forms)
+    surname = any(form in surnames or _SURE_ENDING.match(form) for form in forms)
+    if len(parts) > 1:
+        known = [
+            part in firsts or part in doubtful or part in surnames or bool(_SURE_ENDING.match(part)) for part in parts
+        ]
+        first = first or all(part in firsts or part in doubtful for part in parts)
+        surname = surname or (all(known) and not first)
+    weak = _WEAK_ENDING.match(word) is not None
+    return (
+        first and not ambiguous and not common,
+        surname and not common,
+        weak and not common,
+        ambiguous,
+        function,
+        common,
     )
-    surname = any(form in surnames for form in forms) or _has_surname_ending(word)
-    if (
-        len(parts) > 1
-        and any(p in surnames or _has_surname_ending(p) for p in parts)
-        and all(p in surnames or p in firsts or p in doubtful or _has_surname_ending(p) for p in parts)
-    ):
-        surname = True
-    return first and not ambiguous and not common, surname and not common, ambiguous, function, common
 
 
 def genitive_forms(word: str) -> tuple[str, ...]:
     """The word, and the word without a genitive ending when it has one."""
+    if word.endswith("ss"):
+        return (word,)
     for ending in ("'s", "’s", "´s", ":s", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 2:
             return word, word[: -len(ending)]
     return (word,)
-
-
-def _has_surname_ending(word: str) -> bool:
-    return len(word) > 4 and word not in _NO_SURNAME and _SURNAME_ENDING.match(word) is not None

@@ -1,0 +1,35 @@
+"""Second line, for stores: does a text that should have been scrubbed still hold a structured identifier?"""
+
+from bot.privacy.keep import load_keep
+from bot.privacy.scrubber import structured_in_view
+from bot.privacy.types import Kind
+from bot.privacy.view import make_view
+
+# Kinds whose shape is unmistakable. The others rest on wording, and a refused message costs the writer an answer.
+_CERTAIN = frozenset(
+    {
+        Kind.PERSONNUMMER,
+        Kind.SAMORDNINGSNUMMER,
+        Kind.RESERVNUMMER,
+        Kind.PHONE,
+        Kind.EMAIL,
+        Kind.IBAN,
+        Kind.CARD,
+        Kind.URL_PROFILE,
+        Kind.IP,
+        Kind.COORDINATES,
+    }
+)
+
+
+def contains_structured(text: str, keep_numbers: frozenset[str] = frozenset()) -> bool:
+    """Whether `text` holds a structured identifier other than a service's own contact details.
+
+    Args:
+        text: what is about to be stored.
+        keep_numbers: phone numbers that may stand, digits as dialled in Sweden.
+    """
+    if not any(char.isdigit() or char in "@/" for char in text) and len(text) < 12:
+        return False
+    found = structured_in_view(make_view(text).text, load_keep(), keep_numbers)
+    return any(item.type in _CERTAIN for item in found)
