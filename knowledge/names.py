@@ -1,37 +1,73 @@
-"""Services asked for by name in free text: misspelt, split in two, or by what people call them."""
+"""Services asked for by name in free text: misspelt, split in two, by what people call them, or by kind and place."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
+from knowledge.situation import DISTRICTS, MUNICIPALITIES
 from knowledge.types import Service
 
 MOST_FOUND = 5
 _NEAR = 86  # per cent alike; below it "kvinnojouren" is any women's shelter
-_SHORT = 5  # letters; a shorter name must stand as a word of its own
+_SHORT = 4  # letters; a shorter name must stand as a word of its own
+# Start of a word -> kind of service; such a word alone names no service, with a place it does.
+_KIND_WORDS = {
+    "socialjour": "socialjour",
+    "socialtjänst": "socialtjanst",
+    "socialkontor": "socialtjanst",
+    "kvinnojour": "kvinnojour",
+    "tjejjour": "tjejjour",
+    "ungdomsjour": "tjejjour",
+    "brottsofferjour": "brottsofferjour",
+    "ungdomsmottagning": "ungdomsmottagning",
+    "relationsvåldsteam": "relationsvaldsteam",
+    "relationsvåldscent": "relationsvaldsteam",
+    "barnahus": "barnahus",
+}
 
 
 class NameIndex:
     """The names of services, and what they are called, made ready for comparison."""
 
     def __init__(self, services: Iterable[Service]) -> None:
-        self._names = [(name, service) for service in services for name in _names(service)]
+        self._services = tuple(services)
+        owners: dict[str, list[Service]] = defaultdict(list)
+        for service in self._services:
+            for name in _names(service):
+                owners[name].append(service)
+        # A name that several bear names none of them.
+        self._names = [(name, found[0]) for name, found in owners.items() if len(found) == 1]
 
     def search(self, text: str) -> tuple[Service, ...]:
         """Return the services that the text names, best first; the longer name wins over one within it."""
         words = plain(text).split()
-        joined = "".join(words)
         scores: dict[str, tuple[float, int, Service]] = {}
         for name, service in self._names:
-            score = _score(name, words, joined)
+            score = _score(name, words)
             best = scores.get(service.id)
             if score >= _NEAR and (best is None or (score, len(name)) > best[:2]):
                 scores[service.id] = (score, len(name), service)
         ordered = sorted(scores.values(), key=lambda one: (-round(one[0] / 5), -one[1], -one[0]))
-        return tuple(service for _, _, service in ordered[:MOST_FOUND])
+        local = self._by_kind_and_place(words)
+        # Where a kind and a place are said, a likeness to another place's service is chance.
+        named = [service for _, _, service in ordered if not local or service.scope in ("national", "county")]
+        return tuple(dict.fromkeys([*local, *named]))[:MOST_FOUND]
+
+    def _by_kind_and_place(self, words: list[str]) -> list[Service]:
+        kinds = {kind for word in words for start, kind in _KIND_WORDS.items() if word.startswith(start)}
+        said = f" {' '.join(words)} "
+        places = {
+            place for place in (*DISTRICTS, *MUNICIPALITIES) if re.search(rf" {re.escape(plain(place))}s? ", said)
+        }
+        if not kinds or not places:
+            return []
+        found = [one for one in self._services if one.kind in kinds and places & {*one.municipalities, *one.districts}]
+        # The district's own before the city's, the municipality's own before one shared by several.
+        return sorted(found, key=lambda one: (not places & set(one.districts), len(one.municipalities)))
 
 
 def plain(text: str) -> str:
@@ -40,29 +76,29 @@ def plain(text: str) -> str:
 
 
 def _names(service: Service) -> set[str]:
-    """The full name, its parts before a dash, slash, bracket or comma, and what it is called in speech."""
-    parts = re.split(r"\s[–-]\s|[(/,]|\s/\s", service.name)
-    names = {plain(part) for part in (service.name, parts[0], *service.aliases)}
-    # A bracket that holds an abbreviation is a name: "Relationsvåldscentrum (RVC) Väst".
-    names |= {plain(found) for found in re.findall(r"\(([^)]+)\)", service.name)}
-    return {name for name in names if len(name) > 2}
+    """The full name, its first part, its abbreviation and what it is called in speech, less what is any kind's name."""
+    parts = re.split(r"\s[–-]\s|[(/,]", service.name)
+    texts = {service.name, parts[0], *service.aliases, *re.findall(r"\(([^)]+)\)", service.name)}
+    # "Relationsvåldscentrum (RVC) Väst" is also said without its bracket and as "RVC Väst".
+    texts |= {re.sub(r"\([^)]*\) ?", "", service.name), re.sub(r"^[^(]*\(([^)]+)\) (?=.)", r"\1 ", service.name)}
+    names = {plain(text) for text in texts}
+    return {name for name in names if len(name) > 2 and (service.scope == "national" or not _is_kind(name))}
 
 
-def _score(name: str, words: list[str], joined: str) -> float:
-    """Likeness in per cent between a name and any stretch of the words as many letters long."""
+def _is_kind(name: str) -> bool:
+    return " " not in name and any(name.startswith(start) and len(name) <= len(start) + 3 for start in _KIND_WORDS)
+
+
+def _score(name: str, words: list[str]) -> float:
+    """Likeness in per cent between a name and any stretch of the words about as many letters long."""
     target = name.replace(" ", "")
     if len(target) <= _SHORT:
-        return 100.0 if target in words or _definite(target) & set(words) else 0.0
-    count = len(name.split())
+        return 100.0 if {target, *(target + ending for ending in ("s", "n", "en"))} & set(words) else 0.0
     best = 0.0
-    for size in range(1, min(len(words), count + 2) + 1):
+    for size in range(1, min(len(words), len(name.split()) + 2) + 1):
         for start in range(len(words) - size + 1):
             stretch = "".join(words[start : start + size])
-            if abs(len(stretch) - len(target)) <= max(2, len(target) // 4):
-                best = max(best, fuzz.ratio(stretch, target))
+            if abs(len(stretch) - len(target)) <= max(2, len(target) // 5):
+                for said in {stretch, stretch.removesuffix("s")}:
+                    best = max(best, fuzz.ratio(said, target, score_cutoff=_NEAR))
     return best
-
-
-def _definite(name: str) -> set[str]:
-    """A short name with the endings of speech: mikas, mikan, origon."""
-    return {name + ending for ending in ("s", "n", "en", "et")}
