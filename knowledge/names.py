@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.situation import DISTRICTS, MUNICIPALITIES
 from knowledge.types import Service
@@ -41,13 +41,14 @@ class NameIndex:
                 owners[name].append(service)
         # A name that several bear names none of them.
         self._names = [(name, found[0]) for name, found in owners.items() if len(found) == 1]
+        self._joined = [name.replace(" ", "") for name, _ in self._names]
+        self._longest = max((len(name.split()) for name, _ in self._names), default=0) + 2
 
     def search(self, text: str) -> tuple[Service, ...]:
         """Return the services that the text names, best first; the longer name wins over one within it."""
         words = plain(text).split()
         scores: dict[str, tuple[float, int, Service]] = {}
-        for name, service in self._names:
-            score = _score(name, words)
+        for (name, service), score in zip(self._names, self._scores(words), strict=True):
             best = scores.get(service.id)
             if score >= _NEAR and (best is None or (score, len(name)) > best[:2]):
                 scores[service.id] = (score, len(name), service)
@@ -56,6 +57,23 @@ class NameIndex:
         # Where a kind and a place are said, a likeness to another place's service is chance.
         named = [service for _, _, service in ordered if not local or service.scope in ("national", "county")]
         return tuple(dict.fromkeys([*local, *named]))[:MOST_FOUND]
+
+    def _scores(self, words: list[str]) -> list[float]:
+        """Likeness in per cent between each name and the nearest stretch of words; a short name must stand alone."""
+        stretches = {
+            "".join(words[start : start + size])
+            for size in range(1, min(len(words), self._longest) + 1)
+            for start in range(len(words) - size + 1)
+        }
+        stretches |= {stretch.removesuffix("s") for stretch in stretches}  # the genitive: origos, talitas
+        if not stretches or not self._joined:
+            return [0.0] * len(self._joined)
+        likeness = process.cdist(self._joined, sorted(stretches), scorer=fuzz.ratio, score_cutoff=_NEAR).max(axis=1)
+        whole = set(words) | {word.removesuffix("s") for word in words}
+        return [
+            (100.0 if name in whole else 0.0) if len(name) <= _SHORT else float(near)
+            for name, near in zip(self._joined, likeness, strict=True)
+        ]
 
     def _by_kind_and_place(self, words: list[str]) -> list[Service]:
         kinds = {kind for word in words for start, kind in _KIND_WORDS.items() if word.startswith(start)}
@@ -87,18 +105,3 @@ def _names(service: Service) -> set[str]:
 
 def _is_kind(name: str) -> bool:
     return " " not in name and any(name.startswith(start) and len(name) <= len(start) + 3 for start in _KIND_WORDS)
-
-
-def _score(name: str, words: list[str]) -> float:
-    """Likeness in per cent between a name and any stretch of the words about as many letters long."""
-    target = name.replace(" ", "")
-    if len(target) <= _SHORT:
-        return 100.0 if {target, *(target + ending for ending in ("s", "n", "en"))} & set(words) else 0.0
-    best = 0.0
-    for size in range(1, min(len(words), len(name.split()) + 2) + 1):
-        for start in range(len(words) - size + 1):
-            stretch = "".join(words[start : start + size])
-            if abs(len(stretch) - len(target)) <= max(2, len(target) // 5):
-                for said in {stretch, stretch.removesuffix("s")}:
-                    best = max(best, fuzz.ratio(said, target, score_cutoff=_NEAR))
-    return best
