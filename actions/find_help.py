@@ -145,6 +145,7 @@ class ActionFindHelp(SafeAction):
                 response="utter_find_help_duties", json_message=replies.guidance(referral.guidance)
             )
         summary = replies.summary(situation)
-        response = "utter_find_help_referral" if summary else "utter_find_help_general"
+        is_perpetrator = situation.perspective is Perspective.PERPETRATOR
+        response = "utter_find_help_referral" if summary or is_perpetrator else "utter_find_help_general"
         dispatcher.utter_message(response=response, summary=summary, json_message=replies.referral(referral))
         return []

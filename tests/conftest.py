@@ -47,7 +47,9 @@ def start_engine(log: Path) -> Engine:
     port, secret = free_port(), secrets.token_urlsafe(32)
     env = {**os.environ, "LOTSEN_ENGINE_PORT": str(port), "LOTSEN_ENGINE_SECRET": secret, "TF_CPP_MIN_LOG_LEVEL": "3"}
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.engine"], cwd=ROOT, env=env, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "bot.engine"], cwd=ROOT, env=env, stdout=output, stderr=output
+        )
     url = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline and process.poll() is None:

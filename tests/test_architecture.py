@@ -20,7 +20,11 @@ ALLOWED = {
     "bot.gateway": ("knowledge", "bot.privacy"),
 }
 # Packages that must not know the framework at all.
-FORBIDDEN = {"knowledge": ("rasa", "rasa_sdk"), "bot.privacy": ("rasa", "rasa_sdk"), "bot.gateway": ("rasa", "rasa_sdk")}
+FORBIDDEN = {
+    "knowledge": ("rasa", "rasa_sdk"),
+    "bot.privacy": ("rasa", "rasa_sdk"),
+    "bot.gateway": ("rasa", "rasa_sdk"),
+}
 
 
 def modules() -> list[Path]:

@@ -75,7 +75,8 @@ class Output(OutputChannel):
         sent = 0
         while True:
             async with self._changed:
-                await self._changed.wait_for(lambda sent=sent: len(self.messages) > sent or self.done)
+                while len(self.messages) == sent and not self.done:
+                    await self._changed.wait()
                 fresh, done = self.messages[sent:], self.done
             for message in fresh:
                 yield message
@@ -170,7 +171,9 @@ class EngineInput(InputChannel):
     async def forget(self, processor: MessageProcessor, conversation: str) -> None:
         """Forget the conversation and the answers kept for it, after the turn under way, if any."""
         async with processor.lock_store.lock(conversation):
-            await processor.tracker_store.delete(conversation)
+            # Rasa wraps the store in one that knows no deletion.
+            store = getattr(processor.tracker_store, "_tracker_store", processor.tracker_store)
+            await store.delete(conversation)
             for key in [key for key in self.answers if key[0] == conversation]:
                 del self.answers[key]
 
