@@ -1,7 +1,8 @@
 """A plain reading of a text, with the way back to the original offsets.
 
 Detectors read the view: digits of any script are ASCII, spaces are spaces, dashes are hyphens, look-alike letters are
-Latin, and what a reader does not see (zero-width characters, HTML tags) is gone. What is found is cut out of the original.
+Latin, and what a reader does not see (zero-width characters, HTML tags) is gone. What is found is cut out of the
+original.
 """
 
 import html
@@ -15,7 +16,7 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&#?\w{1,10};")
 _LOOKALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
 _SCRIPT_WORD = re.compile(r"[^\W\d_]+")
 _ZERO_OR_ONE = re.compile(
-    r"(?<=\d)[oOlI|](?=[\d-])|(?<=\d[ -])[oO](?=\d)|(?<![^\W_])[oO](?=[78][oO\d]?[oO\d]?[ -]?\d\d)"
+    r"(?<=\d)[oOlI|](?=[\d-])|(?<=\d[ -])[oOlI](?=\d)|(?<![^\W_])[oO](?=[78][oO\d]?[oO\d]?[ -]?[\doOlI]\d)"
 )
 
 

@@ -17,9 +17,7 @@ _CARD_CUED = re.compile(
     r"\b(?:kort(?:nummer|nr|et)?|visa|mastercard|maestro|bankkort|kreditkort)[^\d\n]{0,20}(?<!\d)((?:\d[ \-]?){11,18}\d)(?!\d)",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(
-    r"(?<!\d)(?<!\d[ -])\d{4}(?:-\d)?[,. -]{1,3}\d{1,3}(?:[ .]?\d{3}){1,3}(?:[- ]\d{1,2})?(?!\d)(?![ -]\d)"
-)
+_ACCOUNT = re.compile(r"(?<!\d)(?<!\d[ -])[1-9]\d{3}(?:-\d)?[,. -]{1,3}\d(?:[ .-]?\d){6,10}(?!\d)(?![ -]\d)")
 _CUE = (
     r"(?:(?:bank|löne|spar|person|clearing)?konto(?:nummer|nr|t|numret)?|clearing(?:nummer|nr|numret)?|bankgiro|plusgiro|postgiro|\bbg\b|\bpg\b|"
     r"swedbank|handelsbanken|\bSEB\b|nordea|länsförsäkringar|skandia|ica ?banken|sparbanken|danske bank|\bIBAN\b|\bSBAB\b|avanza|klarna)"
@@ -42,7 +40,7 @@ def detect(view: str) -> Iterator[Found]:
     for match in _CARD_CUED.finditer(view):
         yield Found(Kind.CARD, match.start(1), match.end(1))
     for match in _ACCOUNT.finditer(view):
-        if 10 <= sum(char.isdigit() for char in match[0]) <= 15:
+        if 11 <= sum(char.isdigit() for char in match[0]) <= 15:
             yield Found(Kind.BANK_ACCOUNT, match.start(), match.end())
     for match in _CUED.finditer(view):
         yield Found(Kind.BANK_ACCOUNT, match.start(1), match.end(1))

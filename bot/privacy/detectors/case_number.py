@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from bot.privacy.types import Found, Kind
 
 _POLICE = re.compile(r"(?<![^\W_])(?:\d{4}[- ]?)?K ?-? ?\d{3,7}(?:[- /]\d{2,4})(?!\d)", re.IGNORECASE)
-_POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-K|K-|K)\d{4,8}(?![\d])", re.IGNORECASE)
+_POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-?K|K-|K)\d{4,9}(?![\d])", re.IGNORECASE)
 _PROSECUTOR = re.compile(r"(?<![^\W_])(?:AM|AMR|C)[- ]?\d{3,7}-\d{2,4}(?!\d)", re.IGNORECASE)
 _COURT = re.compile(r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ)[ -]?\d{2,6}[-/]\d{2}(?:\d\d)?(?!\d)")
+_AUTHORITY = re.compile(r"(?<![^\W_])([A-ZÅÄÖ]{1,5})[ -]?\d{1,6}[-/]\d{2,6}(?!\d)(?! ?(?:år|kr))")
+_NOT_AUTHORITY = frozenset("SFS SOU DS SOSFS HSLF AFS SKOLFS PROP TEL TFN NR KL RING LVU SOL BRIS".split())
 _CUE = (
     r"(?:(?:ärende|diarie|mål|akt|dossier|referens|anmälnings|anmälan|remiss|journal|besluts?|beteckning|klient|kund|patient|utrednings|brukar)"
     r"s?[- ]?(?:nummer|numret|nr|id|beteckning)\.?|\bdnr|\bdiarienr|\bärendenr|\bmålnr|\bmål(?: nr| nummer)\b|\bärende|\bdossier(?:nr)?|\bref\b|"
@@ -31,6 +33,9 @@ def detect(view: str) -> Iterator[Found]:
     """Yield case numbers."""
     for pattern in (_POLICE, _POLICE_SHORT, _PROSECUTOR, _COURT):
         for match in pattern.finditer(view):
+            yield Found(Kind.CASE_NUMBER, match.start(), match.end())
+    for match in _AUTHORITY.finditer(view):
+        if match[1] not in _NOT_AUTHORITY and sum(char.isdigit() for char in match[0]) >= 5:
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
     for match in _CUED.finditer(view):
         value = match["value"]

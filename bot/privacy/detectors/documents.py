@@ -1,37 +1,47 @@
-"""Passports, LMA cards and other identity documents; licences, badges and service numbers. All need a cue word."""
+"""Passports, LMA cards and other identity documents; licences, badges and service numbers. All but passports need a cue."""
 
 import re
 from collections.abc import Iterator
 
 from bot.privacy.types import Found, Kind
 
-_BETWEEN = r"[^\S\n]{0,2}(?:[:#=.]|nr\.?|nummer|numret|har|är|e|med|på|id)?(?:[^\S\n]{0,2}(?:[:#=.]|nr\.?|nummer|är)){0,2}[^\S\n]{0,2}"
-_TOKEN = r"(?P<value>(?<![^\W_])(?=[A-Za-z\- ]{0,6}\d)[A-Za-z]{0,4}[ -]?\d[A-Za-z0-9]{0,14}(?:[ -](?=[A-Za-z]{0,2}\d)[A-Za-z0-9]{2,10}){0,4})(?![^\W_])"
+# A value: capital letters, digits, more groups that begin like a number. Small letters only glued to digits.
+_VALUE = r"(?P<value>(?<![^\W_])(?:(?:[A-ZÅÄÖ]{1,4}[ \-/]?){0,2}|[a-z]{1,3}-?)\d[A-Za-z0-9]{0,14}(?:[ \-/.](?=[A-Za-z]{0,2}\d)[A-Za-z0-9]{1,10}){0,4})(?![^\W_])"
+_BETWEEN = r"(?:[^\d\n.!?]|\.(?=\S| ?\d)){0,30}?"
 _PASSPORT_WORDS = (
-    r"(?:\bpass(?:et|nummer|numret|nr|port)?\b\.?|\bpassportno\b|\bpassport (?:no|number)\b|\blma(?:[- ]?kort\w{0,4})?\b|\b(?:nationellt )?(?:id|legitimations)[- ]?kort\w{0,8}|"
-    r"\but-?kort\w{0,3}|\buppehållstillstånd\w{0,8}|\buppehållskort\w{0,3}|\bresedokument\w{0,3}|\bfrämlingspass\w{0,3}|\bnational id|\btazkira\w{0,2}|"
-    r"\bid-?handling\w{0,3}|\bmigrationsverkets? kort\w{0,2})"
+    r"(?:\bpass(?:et|ets|nummer|numret|nr|port|handling\w{0,3})?\b|\blma\b|\blma-?kort\w{0,8}|\b(?:nationellt |nationella )?(?:id|legitimations|identitets)[- ]?(?:kort|handling)\w{0,8}|"
+    r"\but-?(?:kort|nummer|nr)\w{0,3}|\buppehålls?(?:tillstånd|kort|rätt)\w{0,8}|\bpermit\b|\bresedokument\w{0,3}|\bfrämlingspass\w{0,3}|\bnational id\b|\btazkira\w{0,2}|\btaskira\w{0,2}|"
+    r"\bmigrationsverket\w{0,2} kort\w{0,2}|\basylkort\w{0,3}|\bcedula\b|\bpesel\b|\bkimlik\b|\bdni\b|\bid-?nummer\b|\bid-?nr\b|\bid\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|\bdokument(?:nummer|nr)?\b)"
 )
 _LICENCE_WORDS = (
-    r"(?:\bkörkort(?:et|s)?(?:nummer|numret|nr)?\b|\btjänste?(?:nummer|numret|nr|-?id|kort\w{0,6}|legitimation\w{0,3})\b|\bleg(?:itimation)?s?[-. ]?(?:nummer|numret|nr|kod)\b\.?|"
-    r"\bbadge\w{0,3}(?: nr| nummer| number)?|\bbrick(?:a|an|nummer|nr)\b|\bpolisbricka\w{0,2}|\blicens(?:nummer|nr|en)?\b|\bförskrivarkod\w{0,2}|"
-    r"\banställnings?(?:nummer|numret|nr|-?id)\b|\banst\.? ?nr\b|\bhsa-?id\b|\bordningsvakt\w{0,6}(?: nr)?|\bväktar\w{0,6}|\btaxi(?:legitimation|leg)\w{0,3}|\bpid\b)"
+    r"(?:\bkörkort\w{0,10}|\bkk-?nr\b|\btjänst(?:e|görings)?[- ]?(?:nummer|numret|nr|id|kort\w{0,6}|legitimation\w{0,3}|bricka\w{0,2}|tecken)\b|"
+    r"\b(?:yrkes|läkar|polis|sjuksköterske|psykolog|taxi\w{0,6}|vakt|väktar|förar)?leg(?:itimation)?(?:en|s)?[-. ]?(?:nummer|numret|nr|kod|id)?\b|"
+    r"\bbadge\w{0,3}|\bbrick(?:a|an|nummer|numret|nr)\b|\bpolisbricka\w{0,2}|\b(?:polis|personal|medarbetar|användar|kort|signatur|kollegie|förskrivar|arbetsplats|vakt)[- ]?(?:id|nummer|numret|nr|kod\w{0,2})\b|"
+    r"\b\w{0,10}licens(?:nummer|nr|en|numret)?\b|\banställn?ings?[- ]?(?:nummer|numret|nr|id)\b|\banst\.? ?(?:nr|id)\b|\bhsa-?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
+    r"\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|\bpid\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
+    r"\bpolis(?:en|man|mannen|kvinnan|assistent\w{0,2}|inspektör\w{0,2})? (?:med )?(?:nr|nummer|id|bricka)\b|\btillstånds(?:nummer|bevis|nr)\b)"
 )
-_PASSPORT = re.compile(_PASSPORT_WORDS + _BETWEEN + _TOKEN, re.IGNORECASE)
-_LICENCE = re.compile(_LICENCE_WORDS + _BETWEEN + _TOKEN, re.IGNORECASE)
+_PASSPORT = re.compile(rf"(?i:{_PASSPORT_WORDS}){_BETWEEN}{_VALUE}")
+_LICENCE = re.compile(rf"(?i:{_LICENCE_WORDS}){_BETWEEN}{_VALUE}")
 _HSA = re.compile(r"(?<![^\W_])SE\d{10}-[A-Z0-9]{3,8}(?![^\W_])", re.IGNORECASE)
-_BARE_PASSPORT = re.compile(r"(?<![^\W_])[A-Z]{2}\d{7}(?![^\W_])")
-_UNIT = re.compile(r" ?(?:år|månader|dagar|veckor|gånger|st\b|kr\b|kronor|barn|%|timmar)")
+_BARE_PASSPORT = re.compile(r"(?<![^\W_])[A-Z]{1,2}\d{7,8}(?![^\W_])")
+_UNIT = re.compile(
+    r" ?(?:år|månader|dagar|veckor|gånger|ggr|st\b|kr\b|kronor|barn|%|timmar|min\b|minuter|poliser|maj|juni|juli|aug|sept|okt|nov|dec|jan|feb|mars|apr)|:\d\d"
+)
 
 
 def detect(view: str) -> Iterator[Found]:
     """Yield the number that follows the word for a document; a bare one only in the shape of a passport."""
-    for pattern, kind in ((_PASSPORT, Kind.PASSPORT_ID), (_LICENCE, Kind.LICENSE_OR_BADGE)):
+    for pattern, kind, least in ((_PASSPORT, Kind.PASSPORT_ID, 5), (_LICENCE, Kind.LICENSE_OR_BADGE, 4)):
         for match in pattern.finditer(view):
             digits = sum(char.isdigit() for char in match["value"])
-            if digits >= (5 if kind is Kind.PASSPORT_ID else 3) and not _UNIT.match(view, match.end()):
+            if digits >= least and not _UNIT.match(view, match.end()) and not _is_year(match["value"]):
                 yield Found(kind, match.start("value"), match.end("value"))
     for match in _HSA.finditer(view):
         yield Found(Kind.LICENSE_OR_BADGE, match.start(), match.end())
     for match in _BARE_PASSPORT.finditer(view):
         yield Found(Kind.PASSPORT_ID, match.start(), match.end())
+
+
+def _is_year(value: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?", value) is not None

@@ -16,7 +16,7 @@ from bot.privacy.types import Found, Kind
 
 _SEPARATOR = r"[-+ .\n:/_,*]{0,4}"
 _NUMBER = re.compile(
-    rf"(?<!\d)(?:(18|19|20)[ -]?)?(\d\d)([ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR})(\d\d)([ .]?)(\d\d)(?!\d)"
+    rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR})(\d\d)([ .]?)(\d\d)(?!\d)"
 )
 _SPACED = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]\d){9}(?:[ .\-]\d[ .\-]\d)?(?!\d)(?![ .\-]\d)")
 _LAST_FOUR = re.compile(
@@ -25,7 +25,7 @@ _LAST_FOUR = re.compile(
     re.IGNORECASE,
 )
 _FINNISH = re.compile(r"(?<![^\W_])(?<!\d)(\d\d)(\d\d)\d\d[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?![^\W_])")
-_NORWEGIAN = re.compile(r"(?<!\d)(\d\d)(\d\d)\d\d ?(?:\d{5}|\d{3} ?\d\d)(?!\d)")
+_NORWEGIAN = re.compile(r"(?<!\d)(\d\d)[ .]?(\d\d)[ .]?\d\d ?(?:\d{5}|\d{3} ?\d\d)(?!\d)")
 _CUE = re.compile(
     r"pers(?:on)?[. ]?n(?:umme|r)|\bpnr|p-?nummer|\bperson(?:al)?\s?nr|född|\bcpr|samordning|\bperso\b", re.IGNORECASE
 )
@@ -80,7 +80,8 @@ def _classify(match: re.Match[str], view: str) -> Kind | None:
     kind = kind_of_date(year + month + day)
     digits = year + month + day + third + fourth
     cued = _cued(view, match.start())
-    compact_date = not first_gap and match[0].replace(" ", "")[: 8 if century else 6].isdigit()
+    first_gap = first_gap.replace(")", "")
+    compact_date = not first_gap and re.sub(r"[ ()]", "", match[0])[: 8 if century else 6].isdigit()
     if year[0] == "0" and not century and not cued and _reads_as_phone(digits, compact_date, gap, first_gap):
         return None
     if kind:
@@ -110,7 +111,7 @@ def _neighbours(view: str) -> Iterator[Found]:
         if _is_day_month(match[1], match[2]):
             yield Found(Kind.PERSONNUMMER, match.start(), match.end())
     for match in _NORWEGIAN.finditer(view):
-        digits = match[0].replace(" ", "")
+        digits = re.sub(r"\D", "", match[0])
         nordic = _NORDIC_CUE.search(view, max(0, match.start() - 40), match.start())
         if nordic or _cued(view, match.start()) or fodselsnummer.is_valid(digits):
             yield Found(Kind.PERSONNUMMER, match.start(), match.end())

@@ -12,7 +12,7 @@ import phonenumbers
 from bot.privacy.types import Found, Kind
 
 _GAP = r"[ \-./()\n]{0,3}"
-_SWEDISH = re.compile(rf"(?<![\d+])(?<!\d[-.])\(?0[1-9](?:{_GAP}\d){{5,8}}(?!\d)")
+_SWEDISH = re.compile(rf"(?<![\d+])(?<!\d[-.])\(?0{_GAP}[1-9](?:{_GAP}\d){{5,8}}(?!\d)")
 _INTERNATIONAL = re.compile(rf"(?<![\d+])(?:\+|00)[ ]?[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
 _CUE = (
     r"(?:ring(?:er|a|t|de)?|tel(?:efon)?(?:nummer|nr)?|telenr|mob(?:il)?(?:nummer|nr)?|nummer(?:et)?|numret|nr|sms(?:a|ade|ar)?|"
@@ -81,7 +81,7 @@ def detect(view: str) -> Iterator[Found]:
 def _trim(view: str, start: int, end: int) -> int:
     """Leave a trailing lone digit that is its own word ("08-123 45 67 5 barn") unless the number needs it."""
     text = view[start:end]
-    loose = re.search(r"(?<=\d)[ \n]+\d{1,2}\Z", text)
+    loose = re.search(r"(?<=\d)[ \n]+\d\Z", text)
     digits = re.sub(r"\D", "", text)
     wanted = 10 if digits.startswith("07") else 9
     if loose and len(digits) > wanted and re.match(r" ?[A-Za-zåäö]", view[end : end + 2]):

@@ -9,6 +9,7 @@ _CODE = r"(?:\bSE?-? ?)?(?<!\d)(?<!\d[ .\-/])[1-9]\d\d ?\d\d(?!\d)(?![ \-.]\d)"
 _WITH_TOWN = re.compile(rf"({_CODE})[ ,]{{1,3}}(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{{2,}})")
 _ANY = re.compile(_CODE)
 _CUED = re.compile(rf"\bpost(?:nummer|nr|kod|adress)\w{{0,3}}[^\d\n]{{0,15}}({_CODE}|\d\d\d(?!\d))", re.IGNORECASE)
+_PREFIXED = re.compile(r"(?<![^\W_])SE?-? ?[1-9]\d\d ?\d\d(?![^\W_])", re.IGNORECASE)
 _BOX = re.compile(r"\b(?:post)?box ?(?:nr ?)?\d{1,5}\b", re.IGNORECASE)
 _NO_TOWN = re.compile(r"(?:Kr|KR|SEK|Kronor|Och|Men|Jag|Vi|Han|Hon|Det|Den|Som|Ring|Personer|Barn)\b")
 
@@ -33,5 +34,6 @@ def detect(view: str, is_place: Callable[[str], bool], addresses: list[tuple[int
         after_street = any(0 <= match.start() - end <= 4 for _, end in addresses)
         if after_street or (town and (is_place(town[1]) or is_place(f"{town[1]} {town[2]}"))):
             yield Found(Kind.POSTCODE_ADDRESS, match.start(), match.end())
-    for match in _BOX.finditer(view):
-        yield Found(Kind.POSTCODE_ADDRESS, match.start(), match.end())
+    for pattern in (_PREFIXED, _BOX):
+        for match in pattern.finditer(view):
+            yield Found(Kind.POSTCODE_ADDRESS, match.start(), match.end())

@@ -18,6 +18,7 @@ _VEHICLE = re.compile(
     r"peugeot|renault|seat|nissan|mazda|hyundai|mc|moped\w?|motorcykel\w?|skåpbil\w{0,2}|taxi\w?|reg\w{0,3}|skylt\w{0,3}|kör\w{0,2})\b",
     re.IGNORECASE,
 )
+_SPELT = re.compile(rf"(?<![^\W_])(?:[{_L}][ .-]){{3}}\d[ .-]\d[ .-][{_L}0-9](?![^\W_])", re.IGNORECASE)
 _SPACED_ANY = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
 # Abbreviations and words of the field that stand before a number without being a plate.
 _WORDS = frozenset(
@@ -32,6 +33,8 @@ def detect(view: str) -> Iterator[Found]:
     for match in _GLUED.finditer(view):
         if match[0][:3].lower() not in _WORDS:
             yield Found(Kind.REG_PLATE, match.start(), match.end())
+    for match in _SPELT.finditer(view):
+        yield Found(Kind.REG_PLATE, match.start(), match.end())
     shouting = view.isupper()
     for match in _SPACED.finditer(view):
         if not shouting and match[1].lower() not in _WORDS:

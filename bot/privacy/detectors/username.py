@@ -1,46 +1,67 @@
-"""Names on social media: @handles and what is named after an app."""
+"""Names on social media: @handles, words in the shape of a handle, and what is named after an app."""
 
 import re
 from collections.abc import Iterator
 
 from bot.privacy.types import Found, Kind
 
-_HANDLE = re.compile(r"(?<![\w@.+\-])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
+_HANDLE = re.compile(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
 _APP = (
-    r"(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|whats?app|wickr|roblox|fortnite|"
-    r"steam|psn|xbox|twitch|tinder|reddit|flashback|twitter|skype|only ?fans|onlyfans|youtube|yubo|x)"
+    r"(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|whats?app|wickr|roblox|fortnite|"
+    r"steam|psn|playstation|xbox|twitch|tinder|badoo|reddit|flashback|twitter|skype|teams|only ?fans|youtube|yubo|bumble|grindr|jodel|minecraft|vinted|blocket|threads|linkedin)"
 )
 _NAMED = (
-    r"(?:användarnamn\w{0,3}|användar ?id|usern(?:ame)?|user|gamertag|nick(?:name|et)?|alias|konto(?:t)?(?= heter)|profil(?:en|namn)?(?= heter)|"
-    r"inlogg(?:ning)?|signatur(?:en)?)"
+    r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.?namn|username|user|gamertag|handle|nick(?:name|et)?|alias|inlogg(?:ning)?(?:en)?|"
+    r"signatur(?:en)?|profil(?:en|namn)?|konto(?:t)?(?:namn)?|chattnamn|screenname|spelnamn)"
 )
-_LINK = r"(?:[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är| heter| e)?[ :]{1,2}|[ ])"
-_TOKEN = r"(?P<name>@?[A-Za-zåäöÅÄÖ0-9_][\w.\-]{1,30})(?<![.\-])"
+_CONTEXT = re.compile(
+    rf"\b(?:{_APP}|{_NAMED}|story|följ(?:er|a)|dm|pm|add(?:a|ar|ade)?|chatt\w{{0,4}}|spel(?:et|ar)?)(?:s|en|et|n|t)?\b",
+    re.IGNORECASE,
+)
+# Underscores and name#1234 hardly occur in a sentence; dots and digits only count near a word about an app.
+_SURE_SHAPE = re.compile(
+    r"(?<![\w@./\-])(?=[\w.\-]{0,30}[A-Za-zåäö])(?:[\w.\-]{0,30}\w_[\w.\-]{0,30}|_[\w.\-]{2,30}|[A-Za-zåäö][\w.\-]{1,30}_|[A-Za-zåäö][\w.]{1,30}#\d{3,5})(?![\w@])"
+)
+_LIKELY_SHAPE = re.compile(
+    r"(?<![\w@./\-#])(?:[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,20}(?:[.\-][A-Za-zåäöÅÄÖ0-9]{1,20}){1,4}|(?=[A-Za-zåäö]{0,20}\d)(?=\d{0,20}[A-Za-zåäö])[A-Za-zåäö0-9]{4,30}|"
+    r"[A-Za-zåäö]{2,20}[a-zåäö][A-Z][A-Za-zåäö]{1,20}|x{2,3}[A-Za-z]{2,20}(?:x{2,3})?)(?![\w@/])"
+)
+_ORDINARY = re.compile(
+    r"\A(?:[a-zåäö]\.[a-zåäö]+\.?|\d+(?:-?\w{1,5})?|.*(?:kl|v|nr|s|kap)\.?\d+|bl\.a|t\.ex|e\.d|o\.s\.v|m\.m|f\.d|p\.g\.a|d\.v\.s|fr\.o\.m|t\.o\.m|"
+    r".*\.(?:se|com|nu|org|net|eu|no|fi|dk|io)|[a-zåäö]+\d{1,2}(?:an|:an)?|\d+[a-zåäö]+|[A-ZÅÄÖa-zåäö]+-[a-zåäö]+|[A-ZÅÄÖ]+-\w+|[A-ZÅÄÖ][a-zåäö]+-[A-ZÅÄÖ][a-zåäö]+)\Z"
+)
+_LINK = r"(?:[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|hette|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är| heter| e)?[ :]{1,2}|[ ])"
+_TOKEN = r"(?P<name>@?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
 _AFTER_APP = re.compile(
-    rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK}){_TOKEN}",
+    rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK})[\"'“”]?{_TOKEN}",
     re.IGNORECASE,
 )
 _BEFORE_APP = re.compile(
-    rf"\b(?:heter|är|som|kallar sig|under|finns som|hetter|är jag|add(?:a|ade)?|adda mig)[ ]{_TOKEN}[ ](?:på|i) {_APP}\b",
+    rf"\b(?:heter|hette|är|kallar sig|kallas|under|finns som|add(?:a|ade)?|adda mig)[ ][\"'“”]?{_TOKEN}[\"'“”]?[ ](?:på|i) {_APP}\b",
     re.IGNORECASE,
 )
-_SHAPE = re.compile(r"(?=.*[a-zåäö])(?:.*\d|.*_|.+\..+|x{2,}.*|.*xoxo)", re.IGNORECASE)
+_SHAPE = re.compile(r"(?=.*[a-zåäö])(?:.*\d|.*_|.+\..+|x{2,}.*|.*xoxo|.*[a-zåäö][A-Z])")
 _NO_NAME = frozenset(
     "är var och att men för som med kan har ska vill på i jag han hon de dom vi ni du mig dig sig sin sina mitt mina min hans hennes alla allt inte "
     "hela hur när vad vem vart där här nu då så också bara fast eller utan hack hackad hackat hackade borta blockad blockerad blockerat "
     "spärrad låst kapad kapat privat öppen öppet falskt fejk fake ny nytt gammal gamla ett en det den om av till från under över efter "
-    "utan mobil mobilen grupp gruppen chatt chatten bilder bilden konto kontot namn story storyn lösenord lösenordet map "
-    "nåt något försvunnen heter typ tror vet blev blir började slutade skrev skriver hotar hotade skickar skickade osv mm etc hemligt dold anonym nummer nr "
-    "sms mejl mail telefon tjej kille någon ngn ingen min".split()
+    "mobil mobilen grupp gruppen chatt chatten bilder bilden konto kontot namn story storyn lösenord lösenordet map nåt något försvunnen "
+    "heter typ tror vet blev blir började slutade skrev skriver hotar hotade skickar skickade osv mm etc hemligt dold anonym nummer nr "
+    "sms mejl mail telefon tjej kille någon ngn ingen personnamn användarnamn".split()
 )
 
 
 def detect(view: str) -> Iterator[Found]:
     """Yield handles, and words that are named after an app when their shape or the wording says so."""
-    for match in _HANDLE.finditer(view):
-        yield Found(Kind.USERNAME, match.start(), match.end())
+    for pattern in (_HANDLE, _SURE_SHAPE):
+        for match in pattern.finditer(view):
+            yield Found(Kind.USERNAME, match.start(), match.end())
+    for match in _LIKELY_SHAPE.finditer(view):
+        near = view[max(0, match.start() - 50) : match.start()] + "\n" + view[match.end() : match.end() + 30]
+        if not _ORDINARY.match(match[0]) and _CONTEXT.search(near):
+            yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _AFTER_APP.finditer(view):
-        naming = re.search(r"[:=]|heter|->|\bunder\b", match["link"]) is not None
+        naming = re.search(r"[:=]|heter|hette|->|\bunder\b", match["link"]) is not None
         if _is_name(match["name"], naming):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
     for match in _BEFORE_APP.finditer(view):
@@ -49,6 +70,6 @@ def detect(view: str) -> Iterator[Found]:
 
 
 def _is_name(token: str, named: bool) -> bool:
-    if token.lower().lstrip("@") in _NO_NAME or token.isdigit():
+    if token.lower().lstrip("@") in _NO_NAME or token.isdigit() or _ORDINARY.match(token):
         return False
     return _SHAPE.match(token) is not None or (named and len(token) > 2)
