@@ -10,36 +10,58 @@ from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
 _STRONG = (
-    r"(?:gatan|gata|vägen|vagen|väg|vag|gränden?|granden?|stigen?|stig|allén?|allen?|torget|torg|esplanaden|"
-    r"backen|backe|kajen|kaj|slingan|svängen|platsen|plats|terrassen|kroken|stråket|ringen|plan)"
+    r"(?i:gatan|gata|vägen|vagen|väg|vag|gränden?|granden?|stigen?|stig|allén?|allen?|torget|torg|esplanaden|"
+    r"backen|backe|kajen|kaj|slingan|svängen|platsen|terrassen|kroken|stråket|ringen|plan)"
 )
-_WEAK = r"(?:gården?|dalen?|ängen|hagen|skogen|parken|höjden|åsen|lunden|leden|strand|kullen|hamnen|bron|varvet|liden|berget|trappan|sund)"
+_WEAK = (
+    r"(?i:gård(?:en)?|dal(?:en)?|äng(?:en)?|hage(?:n)?|skog(?:en)?|park(?:en)?|höjd(?:en)?|ås(?:en)?|lund(?:en)?|led(?:en)?|strand(?:en)?|kulle(?:n)?|"
+    r"hamn(?:en)?|bro(?:n)?|varv(?:et)?|lid(?:en)?|berg(?:et)?|trappa(?:n)?|trappor(?:na)?|sund(?:et)?|udd(?:en)?|vik(?:en)?|tomt(?:en)?|torp(?:et)?|mosse(?:n)?|holme(?:n)?|"
+    r"näs(?:et)?|sätra|löt(?:en)?|gärde(?:t)?|vret(?:en)?|brink(?:en)?|klint(?:en)?|sten(?:en)?|kärr(?:et)?|tun(?:et)?|hed(?:en)?|grind(?:en)?|kvarn(?:en)?|källa(?:n)?|"
+    r"åker(?:n)?|hörn(?:et)?|länk(?:en)?|sluttning(?:en)?|rundel(?:n)?|plats|hus|port(?:en)?|glänta(?:n)?|topp(?:en)?|kant(?:en)?|ravin(?:en)?|fält(?:et)?|böle|sveden)"
+)
 _EXTRA = (
-    r"(?:[ ,]{1,3}(?:\d{1,2} ?tr(?:appor|appa)?\.?\b|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|:e)? vån(?:ing(?:en)?)?\b|"
-    r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|port(?:en)?\.? ?\w{1,2}\b|"
+    r"(?:[ ,.]{1,3}(?:\d{1,2} ?tr(?:appor|appa)?\.?\b|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|:e)? vån(?:ing(?:en)?)?\b|"
+    r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
     r"(?:port)?kod(?:en)?:? ?\d{4}\b)){0,4}"
 )
 _NOT_UNIT = r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|meter|m\b|poliser|gubbar|killar|procent|:\d))"
 _NUMBER = rf"[ ,]{{1,2}}(?:nr\.? ?)?\d{{1,4}}(?!\d)(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:-\d{{1,3}}\b)?{_NOT_UNIT}"
-_LEAD = r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|stora|lilla|västra|östra|norra|södra|nya|gamla|övre|nedre|yttre|inre)[ ]){0,3}"
-_SEPARATE = r"(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}(?: [IVX]{1,4}:s)?|[a-zåäöéü]{2,20}s) (?:gata|väg|gränd|torg|plan|plats|backe|allé|stig|park|kaj|minne)"
-_STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_NUMBER}{_EXTRA}", re.IGNORECASE)
+_LEAD = r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|[Nn]orra|[Ss]ödra|[Nn]ya|[Gg]amla|[Öö]vre|[Nn]edre|[Yy]ttre|[Ii]nre)[ ]){0,3}"
+_SEPARATE = (
+    r"(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}(?: [IVX]{1,4}:s)? (?i:gata|väg|gränd|torg|plan|plats|backe|allé|stig|park|kaj|minne)"
+    r"|[a-zåäöéü]{3,20}s (?:gata|väg|gränd|torg|backe|allé|stig))"
+)
+_STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_NUMBER}{_EXTRA}")
+_SPELT_NUMBER = r" (?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|timmar))"
+_SPELT_STREET = re.compile(
+    rf"(?<!\w){_LEAD}{_W}{{3,30}}(?:gatan|vägen|gränd|gränden|stigen|allén|torget){_SPELT_NUMBER}"
+)
+_DETAILED = re.compile(
+    rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|NB\b|bv\b|BV\b|[1-9]\d\d ?\d\d ))(?:{_EXTRA}|[ ,]{{1,3}}(?:NB|BV))"
+)
+_HOUSE = re.compile(
+    rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,30}},? (?i:hus|port|uppgång|ingång|stuga|villa|rum|modul) ?(?:\d{{1,3}}|[A-H])(?!\w){_EXTRA}"
+)
 _WEAK_STREET = re.compile(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBER}{_EXTRA}")
 _LIVES = r"(?:\bbor(?: just nu| nu| kvar| hemma)?(?: hos \w{2,10})? (?:på|i|vid)|\bbodde på|\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|\bskriven på)"
 _LIVED = re.compile(
-    rf"{_LIVES}[ :]{{1,3}}(?P<street>(?:{_LEAD}{_W}{{2,30}}(?:{_STRONG}|{_WEAK})|{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?)(?!\w)",
+    rf"{_LIVES}[ :]{{1,3}}(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?)(?!\w)",
     re.IGNORECASE,
 )
+_AT_HOME = r"(?i:\badress(?:en)?(?: är|:)|\b(?:bor|bo|bodde|boende|finns|är|sitter|står|gömmer mig|gömd|lever|flytta\w{0,3}|hem|kom|hämta\w{0,2}|åk\w?|kör\w?|fly\w{0,3}) (?:på|till|vid|utanför))"
+_NOT_A_STREET = r"(?!(?i:avd|rum|sal|vecka|linje|buss|plats|plattform|kapitel|sida|steg|nivå|fas|grupp|klass|årskurs|enhet|port|spår|våning|zon|dag|punkt|paragraf|artikel|level)\w{0,7} )"
 _ADDRESS_CUE = re.compile(
-    rf"(?:\badress(?:en)?(?: är|:)|\bbor på)[ :]{{1,3}}(?P<street>[A-ZÅÄÖa-zåäö][A-Za-zåäöÅÄÖé]{{2,25}}(?: [A-ZÅÄÖ][a-zåäö]{{2,20}})?{_NUMBER}{_EXTRA})",
-    re.IGNORECASE,
+    rf"{_AT_HOME}[ :]{{1,3}}(?P<street>{_NOT_A_STREET}[A-ZÅÄÖ][A-Za-zåäöÅÄÖé]{{4,25}}(?: [A-ZÅÄÖ][a-zåäö]{{2,20}})?{_NUMBER}{_EXTRA})"
+)
+_BUILDING = re.compile(
+    rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}}(?:{_WEAK}|{_STRONG}|boendet?|hemmet|hem|kasern|campus|huset)[ ,]{{1,2}}\Z"
 )
 _CARE_OF = re.compile(
     r"(?<!\w)c ?[/\\] ?o:? [A-ZÅÄÖa-zåäöé][\w\-é]{1,25}(?: [A-ZÅÄÖ][\w\-é]{1,25}){0,2}", re.IGNORECASE
 )
 _CARE_OF_TAIL = re.compile(r" (?:i|på|vid|och|som|hos|just|nu|tills)\b.*", re.IGNORECASE | re.DOTALL)
 _DETAIL = re.compile(
-    r"(?<!\w)(?:(?:lgh|lägenhet(?:snr|snummer)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?\d{1,4}(?: ?[A-Z]\b)?|"
+    r"(?<!\w)(?:(?:lgh|lägenhet(?:snr|snummer)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?(?:\d{3,4}|\d{1,2}(?! tr))(?: ?[A-Z]\b)?|"
     r"(?:port|dörr)?kod(?:en)?(?: till porten)?(?: är|:)? ?\d{4}\b|\d{1,2} ?tr\b|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
     re.IGNORECASE,
 )
@@ -53,15 +75,18 @@ _NO_STREET = frozenset(
 
 def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
     """Yield addresses; places of the county and ordinary words that end like a street ("säkerhetsplan 2") stay."""
-    for pattern in (_STREET, _WEAK_STREET, _LIVED, _ADDRESS_CUE):
+    for pattern in (_STREET, _SPELT_STREET, _DETAILED, _HOUSE, _WEAK_STREET, _LIVED, _ADDRESS_CUE):
         for match in pattern.finditer(view):
             group = "street" if "street" in pattern.groupindex else 0
             start = match.start(group) + _lead_in(match[group])
             street = view[start : match.end(group)]
             words = re.split(r"[ ,]*(?=\d)|,", street)[0].strip().lower()
-            numbered = any(char.isdigit() for char in street)
+            numbered = any(char.isdigit() for char in street) or pattern is _SPELT_STREET
             place = is_place(words) or is_place(words.split(" ")[-1])
             if words.split(" ")[-1] not in _NO_STREET and (numbered or not place) and not (place and "," in street):
+                building = _BUILDING.search(view[max(0, start - 40) : start])
+                if building and not is_place(building[0].strip(" ,")):
+                    start -= len(building[0])
                 yield Found(Kind.ADDRESS, start, match.end(group))
     for match in _CARE_OF.finditer(view):
         yield Found(Kind.ADDRESS, match.start(), match.start() + len(_CARE_OF_TAIL.sub("", match[0])))

@@ -7,7 +7,7 @@ from stdnum import iban as iban_check
 
 from bot.privacy.types import Found, Kind
 
-_IBAN = re.compile(r"(?<![^\W_])([A-Z]{2}) ?\d\d(?:[ -]?[A-Z0-9]){11,30}(?![^\W_])", re.IGNORECASE)
+_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2} ?\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE)
 _IBAN_SHAPE = re.compile(r"[A-Z]{2} ?\d\d(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3}(?![^\W_]))?", re.IGNORECASE)
 _SWEDISH_IBAN = re.compile(r"(?<![^\W_])SE ?\d\d(?:[ -]?\d){16,20}(?!\d)", re.IGNORECASE)
 _CARD = re.compile(

@@ -19,15 +19,29 @@ _DATE = (
     rf"|(?:0?[1-9]|[12]\d|3[01]) ?[-./] ?(?:0?[1-9]|1[0-2]) ?[-./ ] ?(?:{_YEAR}|\d\d))"
 )
 _SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
-_BIRTH = r"(?:född|fødd|fött|föddes|födelse(?:datum|dag|data|tid)|f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
+_BIRTH = r"(?:född(?:a|es)?|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes|födelse(?:datum|dag|data|tid)|f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
 _CUED = re.compile(
     rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)({_DATE}|{_SHORT})(?![\d-]*\d)(?![^\W_])", re.IGNORECASE
 )
 _MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}})(?![^\W_])")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:\b(?:barn(?:et)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|kvinna(?:n)?|klient(?:en)?|"
-    r"brukare(?:n)?|patient(?:en)?|elev(?:en)?|jag är|hon är|han är)|[A-ZÅÄÖ][a-zåäöé]+)[\s,:(]{1,3}\Z"
+    r"(?:\b(?:barn(?:et)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
+    r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|äldsta|mellersta|ålder|år|jag är|hon är|han är)|"
+    r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
+)
+_SIX = re.compile(rf"(?<![\d\-.+])({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
+_EVENT = re.compile(
+    r"\b(?:sedan|sen|gift\w{0,3}|skild\w{0,3}|kom|flydd\w|flytt\w{1,6}|anmäl\w{0,8}|polisanmäl\w{0,8}|dom|domen|beslut\w{0,3}|träff\w{1,6}|hände\w{0,3}|från|den|möte\w{0,2}|lag(?:en)?|"
+    r"tid|bokad?|inflytt\w{0,5}|inskriven|förhör|rättegång\w{0,3}|senast|till|datum|brott\w{0,5}|slog|slagit|natten|kvällen|dog|avled|inkom|upprättad|journal\w{0,12})\b[^.!?\n]{0,25}\Z",
+    re.IGNORECASE,
+)
+_SPELT_MONTHS = "|".join(_MONTHS)
+_SPELT = re.compile(
+    rf"(?:den )?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde|"
+    rf"tjugonde|tjugo ?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|trettionde|trettio ?första|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}),? "
+    r"(?:nittonhundra|tjugohundra|tvåtusen|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|fyrtio)\w{0,14}(?: ?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))?\b",
+    re.IGNORECASE,
 )
 _ONLY = re.compile(r"\W*\Z")
 
@@ -37,11 +51,18 @@ def detect(view: str) -> Iterator[Found]:
     for pattern in (_CUED, _MASKED):
         for match in pattern.finditer(view):
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
-    for match in _BARE.finditer(view):
-        before = view[max(0, match.start() - 40) : match.start()]
-        alone = _ONLY.match(before) and _ONLY.match(view, match.end())
-        if alone or _PERSON.search(before):
-            yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
+    for match in _SPELT.finditer(view):
+        yield Found(Kind.BIRTH_DATE, match.start(), match.end())
+    for pattern in (_BARE, _SIX):
+        for match in pattern.finditer(view):
+            before = view[max(0, match.start() - 40) : match.start()]
+            alone = _ONLY.match(before) and _ONLY.match(view, match.end())
+            born = parse(match[1])
+            # Old enough to be a birth rather than an event; children are caught by the person before the date.
+            old = born is not None and 1915 <= born.year <= 2012
+            beside = _PERSON.search(before) is not None and (born is None or born.year <= 2022)
+            if alone or ((old or beside) and not _EVENT.search(before)):
+                yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
 
 
 def parse(text: str) -> date | None:

@@ -18,13 +18,21 @@ _LICENCE_WORDS = (
     r"\b(?:yrkes|läkar|polis|sjuksköterske|psykolog|taxi\w{0,6}|vakt|väktar|förar)?leg(?:itimation)?(?:en|s)?[-. ]?(?:nummer|numret|nr|kod|id)?\b|"
     r"\bbadge\w{0,3}|\bbrick(?:a|an|nummer|numret|nr)\b|\bpolisbricka\w{0,2}|\b(?:polis|personal|medarbetar|användar|kort|signatur|kollegie|förskrivar|arbetsplats|vakt)[- ]?(?:id|nummer|numret|nr|kod\w{0,2})\b|"
     r"\b\w{0,10}licens(?:nummer|nr|en|numret)?\b|\banställn?ings?[- ]?(?:nummer|numret|nr|id)\b|\banst\.? ?(?:nr|id)\b|\bhsa-?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
-    r"\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|\bpid\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
+    r"\b(?:tolk|auktorisations|behörighets|intygs|yrkes|enhets|handläggar|utredar|chaufför|förar)\w{0,4}[- ]?(?:id|nummer|numret|nr)\b|\b(?:uniform|namnskylt|axelklaff)\w{0,3}|\bkonstapel\w{0,2}|"
+    r"\bvakt(?:en|bolag\w{0,3})?\b(?=[^\d\n]{0,15}(?:nr|nummer|id))|\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|\bpid\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
     r"\bpolis(?:en|man|mannen|kvinnan|assistent\w{0,2}|inspektör\w{0,2})? (?:med )?(?:nr|nummer|id|bricka)\b|\btillstånds(?:nummer|bevis|nr)\b)"
 )
 _PASSPORT = re.compile(rf"(?i:{_PASSPORT_WORDS}){_BETWEEN}{_VALUE}")
 _LICENCE = re.compile(rf"(?i:{_LICENCE_WORDS}){_BETWEEN}{_VALUE}")
 _HSA = re.compile(r"(?<![^\W_])SE\d{10}-[A-Z0-9]{3,8}(?![^\W_])", re.IGNORECASE)
-_BARE_PASSPORT = re.compile(r"(?<![^\W_])[A-Z]{1,2}\d{7,8}(?![^\W_])")
+_BARE_PASSPORT = re.compile(r"(?<![^\W_])(?:(?:[A-Z]{2,3} )?[A-Z]{1,2}\d{7,8}|\d\d[A-Z]{2}\d{5})(?![^\W_])")
+# Codes in the shape of a badge or licence; the looser shapes only near somebody who carries one.
+_CODED = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,2}-\d{4,7}(?:/\d{1,3})?(?![\d-])")
+_LOOSE_CODE = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ]{1,3} \d{4,7}(?:[/ ]\d{2,4})?|\d{3}-\d{4})(?![\d-])")
+_BEARER = re.compile(
+    r"polis|vakt|väktar|konstapel|patrull|inspektör|sköterska|läkare|legitim|brick|badge|tjänst|tolk|advokat|chaufför|förar|taxi|handläggare|licens|certifi|körkort|psykolog|uniform",
+    re.IGNORECASE,
+)
 _UNIT = re.compile(
     r" ?(?:år|månader|dagar|veckor|gånger|ggr|st\b|kr\b|kronor|barn|%|timmar|min\b|minuter|poliser|maj|juni|juli|aug|sept|okt|nov|dec|jan|feb|mars|apr)|:\d\d"
 )
@@ -39,6 +47,11 @@ def detect(view: str) -> Iterator[Found]:
                 yield Found(kind, match.start("value"), match.end("value"))
     for match in _HSA.finditer(view):
         yield Found(Kind.LICENSE_OR_BADGE, match.start(), match.end())
+    for match in _CODED.finditer(view):
+        yield Found(Kind.LICENSE_OR_BADGE, match.start(), match.end())
+    for match in _LOOSE_CODE.finditer(view):
+        if _BEARER.search(view, max(0, match.start() - 40), match.start()) and not _UNIT.match(view, match.end()):
+            yield Found(Kind.LICENSE_OR_BADGE, match.start(), match.end())
     for match in _BARE_PASSPORT.finditer(view):
         yield Found(Kind.PASSPORT_ID, match.start(), match.end())
 

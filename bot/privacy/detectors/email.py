@@ -13,7 +13,7 @@ _PATTERN = re.compile(
 )
 _PROVIDER = r"(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|msn|me|protonmail|proton|comhem|bredband|tele2|spray)"
 _NO_DOMAIN_END = re.compile(rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}{_PROVIDER}\b", re.IGNORECASE)
-_PLAIN_AT = re.compile(rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@{_WORD}(?![\w@])")
+_PLAIN_AT = re.compile(rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@{_WORD}(?![\w@]|\.\w)")
 _AT_WORD = re.compile(
     rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD} (?:at|vid|a) (?:{_PROVIDER}{_DOT}|{_WORD} ?\(?(?:dot|punkt)\)? ?)(?:com|se|nu|net|org|eu|fi|no|dk)\b",
     re.IGNORECASE,

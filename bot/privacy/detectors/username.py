@@ -20,7 +20,7 @@ _CONTEXT = re.compile(
 )
 # Underscores and name#1234 hardly occur in a sentence; dots and digits only count near a word about an app.
 _SURE_SHAPE = re.compile(
-    r"(?<![\w@./\-])(?=[\w.\-]{0,30}[A-Za-zåäö])(?:[\w.\-]{0,30}\w_[\w.\-]{0,30}|_[\w.\-]{2,30}|[A-Za-zåäö][\w.\-]{1,30}_|[A-Za-zåäö][\w.]{1,30}#\d{3,5})(?![\w@])"
+    r"(?<![\w@./\-])(?=[\w.\-]{0,30}[A-Za-zåäö])(?:[\w.\-]{0,30}\w_[\w.\-]{0,30}|_[\w.\-]{2,30}|[A-Za-zåäö][\w.\-]{1,30}_|[A-Za-zåäö][\w.]{1,30}#\d{3,5}|[A-Za-zåäöÅÄÖ]{3,15}-[A-Za-zåäöÅÄÖ]{3,15}-\d{2,4})(?![\w@])"
 )
 _LIKELY_SHAPE = re.compile(
     r"(?<![\w@./\-#])(?:[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,20}(?:[.\-][A-Za-zåäöÅÄÖ0-9]{1,20}){1,4}|(?=[A-Za-zåäö]{0,20}\d)(?=\d{0,20}[A-Za-zåäö])[A-Za-zåäö0-9]{4,30}|"

@@ -41,12 +41,14 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
     """Join names to runs and take in surnames, links ("von") and initials beside them."""
     named = list(named)
     for index, token in enumerate(tokens):
-        if named[index] or index == 0 or not named[index - 1] or not _touches(token) or token.kept:
+        if named[index] or index == 0 or not named[index - 1] or token.kept:
+            continue
+        if not _touches(token, len(tokens[index - 1].text) == 1):
             continue
         named[index] = _continues(tokens, index, named)
     for index in range(len(tokens) - 2, -1, -1):
         token, after = tokens[index], tokens[index + 1]
-        if not named[index] and named[index + 1] and _touches(after) and not token.kept:
+        if not named[index] and named[index + 1] and _touches(after, len(token.text) == 1) and not token.kept:
             doubtful_first = (
                 token.ambiguous and (token.capital or not token.function) and after.surname and not after.first
             )
@@ -54,7 +56,7 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
             named[index] = doubtful_first or initial
     runs: list[tuple[int, int]] = []
     for index, is_name in enumerate(named):
-        if is_name and runs and runs[-1][1] == index - 1 and _touches(tokens[index]):
+        if is_name and runs and runs[-1][1] == index - 1 and _touches(tokens[index], len(tokens[index - 1].text) == 1):
             runs[-1] = (runs[-1][0], index)
         elif is_name:
             runs.append((index, index))
@@ -63,7 +65,8 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
 
 def _is_name(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
-    if token.kept or (token.common and not token.capital):
+    acronym = "-" in token.text and token.text[:3].isupper() and not token.text.isupper()
+    if token.kept or acronym or (token.common and not token.capital):
         return False
     if token.first:
         return not (token.place and _after_place_word(tokens, index))
@@ -158,8 +161,8 @@ def _is_surname_word(token: Token) -> bool:
     )
 
 
-def _touches(token: Token) -> bool:
-    return token.gap in (" ", "-", ". ", ".", "  ", " \n")
+def _touches(token: Token, after_initial: bool = False) -> bool:
+    return token.gap in (" ", "-", "  ", " \n") or (token.gap in (". ", ".") and after_initial)
 
 
 def _after_place_word(tokens: list[Token], index: int) -> bool:
