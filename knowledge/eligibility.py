@@ -182,7 +182,7 @@ def fits_person(service: Service, situation: Situation) -> bool:
 
 def fits(service: Service, situation: Situation) -> bool:
     """Every rule."""
-    return fits_person(service, situation) and covers_place(service, situation)
+    return covers_place(service, situation) and fits_person(service, situation)  # most fall on the place
 
 
 def is_for_other_gender(service: Service, gender: Gender | None) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 
 from knowledge.directory import ServiceDirectory
-from knowledge.eligibility import fits, fits_person
+from knowledge.eligibility import covers_place, fits, fits_person
 from knowledge.guidance import topics_for
 from knowledge.labels import group_title
 from knowledge.names import NameIndex
@@ -33,6 +33,7 @@ class MemoryDirectory(ServiceDirectory):
         self._by_id = {service.id: service for service in services}
         self._topics = {topic.id: topic for topic in topics}
         self._questions = questions
+        self._by_place: dict[tuple[str | None, str | None], tuple[Service, ...]] = {}
 
     @property
     def stale(self) -> bool:
@@ -41,16 +42,17 @@ class MemoryDirectory(ServiceDirectory):
     def find(self, situation: Situation, now: datetime | None = None) -> Referral:
         asked = situation.completed()
         fitting: dict[str, list[Service]] = {group: [] for group in LIMITS}
-        for service in self._services:
-            if fits(service, asked):
+        for service in self._near(asked):
+            if fits_person(service, asked):
                 fitting[group_of(service, asked)].append(service)
         acute = [service for service in fitting["akut"] if "jour" not in service.traits]
         if asked.emergency or asked.suicide_risk:
             acute += self._staffed(asked, now)
         fitting["akut"] = acute
+        taken = {service.id for service in acute}
         groups = []
         for group, services in fitting.items():
-            unique = [service for service in services if group == "akut" or service not in acute]
+            unique = [service for service in services if group == "akut" or service.id not in taken]
             chosen = best_first(unique, asked, now, LIMITS[group])
             if group == "akut":
                 chosen = tuple(sorted(chosen, key=lambda service: acute_order(service, asked)))
@@ -58,6 +60,13 @@ class MemoryDirectory(ServiceDirectory):
                 matches = tuple(match(service, asked, now) for service in chosen)
                 groups.append(Group(group, group_title(group), matches))
         return Referral(asked, tuple(groups), self.topics(asked))
+
+    def _near(self, asked: Situation) -> tuple[Service, ...]:
+        """Services that take people from that place, kept: there are not forty places."""
+        place = (asked.municipality, asked.district)
+        if place not in self._by_place:
+            self._by_place[place] = tuple(service for service in self._services if covers_place(service, asked))
+        return self._by_place[place]
 
     def hotlines(self, situation: Situation, now: datetime | None = None) -> tuple[Match, ...]:
         asked = situation.completed()

@@ -72,19 +72,19 @@ def is_acute_care(service: Service, situation: Situation) -> bool:
 
 def met_needs(service: Service, situation: Situation) -> list[Need]:
     """Return the needs that the service is known to meet, in the order of the enum."""
-    found = []
-    for need in Need:
-        if need not in situation.needs:
-            continue
-        special = {
-            Need.CHAT: bool(service.chat),
-            Need.ANONYMOUS: bool(service.anonymous),
-            Need.INTERPRETER: bool(service.interpreter or service.languages or "flera_sprak" in service.traits),
-            Need.PROTECTED_DATA: "skyddade_uppgifter" in service.traits,
-        }
-        if special.get(need) or service.support & SUPPORT_FOR.get(need, set()):
-            found.append(need)
-    return found
+    if not situation.needs:
+        return []
+    special = {
+        Need.CHAT: bool(service.chat),
+        Need.ANONYMOUS: bool(service.anonymous),
+        Need.INTERPRETER: bool(service.interpreter or service.languages or "flera_sprak" in service.traits),
+        Need.PROTECTED_DATA: "skyddade_uppgifter" in service.traits,
+    }
+    return [
+        need
+        for need in Need
+        if need in situation.needs and (special.get(need) or service.support & SUPPORT_FOR.get(need, set()))
+    ]
 
 
 def points_for_responsibility(service: Service, situation: Situation) -> int:
