@@ -14,7 +14,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.log_utils import configure_structlog
 from sanic import Sanic
 
-from bot.engine import logs
+from bot.engine import logs, speedups
 from bot.engine.actions_endpoint import InProcessActions
 from bot.engine.channel import EngineInput
 
@@ -31,6 +31,7 @@ def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
         raise FileNotFoundError(f"Det finns ingen tränad modell i {model}. Kör `make setup` så tränas den.")
     configure_structlog(logging.getLevelName(os.environ.get("LOG_LEVEL", "WARNING").upper()))
     logs.quiet()
+    speedups.apply()
     channel = EngineInput(os.environ.get("LOTSEN_ENGINE_SECRET", ""))
     app = configure_app([channel], enable_api=False)
     endpoints = AvailableEndpoints.read_endpoints(endpoints_file)

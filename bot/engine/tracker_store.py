@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.privacy.guard import contains_structured
 
+ACTION_LISTEN = "action_listen"
 SILENCE = 30 * 60  # seconds until a conversation is forgotten
 WITHHELD = "BORTTAGET"
+
+
+def _places(events: Sequence[Event], kind: type[Event]) -> Iterator[int]:
+    """Yield the places of events of a kind, the latest first."""
+    return (place for place in reversed(range(len(events))) if isinstance(events[place], kind))
 
 
 class ForgetfulTrackerStore(TrackerStore):
     """Keeps tracker objects as they are, unlike Rasa's in-memory store, which turns them to JSON and back each turn.
 
-    A restart forgets what came before it. A user message in which a structured identifier is still found, although the
+    What no rule looks at any more is forgotten turn by turn, and a restart forgets everything before it. A user message in which a structured identifier is still found, although the
     gateway has scrubbed it, is kept without its text, and counted in `withheld`.
     """
 
@@ -41,14 +47,10 @@ class ForgetfulTrackerStore(TrackerStore):
         self._kept: dict[str, tuple[float, DialogueStateTracker]] = {}
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation, from its latest restart on."""
+        """Keep what the next turn needs: the situation, and the events since the question that is open."""
         await self.stream_events(tracker)
-        recent = tracker.events_after_latest_restart()
-        if len(recent) < len(tracker.events):
-            tracker = DialogueStateTracker.from_events(
-                tracker.sender_id, recent, slots=self.domain.slots, domain=self.domain
-            )
         self._withhold_identifiers(tracker)
+        tracker = self._trimmed(tracker)
         self._forget_silent()
         self._kept.pop(tracker.sender_id, None)  # so that the oldest is always first
         self._kept[tracker.sender_id] = (self.clock(), tracker)
@@ -75,6 +77,26 @@ class ForgetfulTrackerStore(TrackerStore):
             if self._kept[sender_id][0] > limit:
                 return
             del self._kept[sender_id]
+
+    def _trimmed(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        """Return the conversation without the turns that no rule looks at any more.
+
+        Rules look at one turn, or at the turns since a form began. Forgetting the rest keeps a long conversation as fast
+        as a short one, and keeps no text longer than it is needed. Rasa builds trackers anew from events in the middle
+        of a turn, so the slots are kept as events too.
+        """
+        events = tracker.events_after_latest_restart()
+        began = next((place for place in _places(events, ActiveLoop) if events[place].name), len(events))
+        user = next((place for place in _places(events, UserUttered) if not tracker.active_loop or place < began), 0)
+        listened = next(
+            (place for place in _places(events[:user], ActionExecuted) if events[place].action_name == ACTION_LISTEN), 0
+        )
+        slots = [] if len(events) < len(tracker.events) else [
+            SlotSet(slot.name, slot.value) for slot in tracker.slots.values() if slot.value is not None
+        ]  # fmt: skip
+        return DialogueStateTracker.from_events(
+            tracker.sender_id, slots + events[listened:], slots=self.domain.slots, domain=self.domain
+        )
 
     def _withhold_identifiers(self, tracker: DialogueStateTracker) -> None:
         said = tracker.latest_message

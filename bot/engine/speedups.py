@@ -1,0 +1,42 @@
+"""Work that Rasa 3.6.21 does again in every turn, done once. LOTSEN_SPEEDUPS=off leaves Rasa as it is.
+
+Each replacement gives the same answers as what it replaces; tests/unit/engine/test_speedups.py pins the upstream code.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(RemoteAction.action_response_format_spec())
+
+
+def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
+    """Validate with a validator built once; Rasa checks its constant schema against the meta-schema on every call."""
+    _validator().validate(result)
+    return True
+
+
+_resolve_by_type = Event.resolve_by_type
+
+
+@lru_cache(maxsize=128)
+def _resolve_once(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
+    """Find an event's class once for each name; Rasa walks all subclasses for every event it reads."""
+    return _resolve_by_type(type_name, default)
+
+
+def apply() -> None:
+    """Put the replacements in place, unless they are switched off."""
+    if os.environ.get("LOTSEN_SPEEDUPS", "on") == "off":
+        return
+    RemoteAction._validate_action_result = _validate_action_result
+    Event.resolve_by_type = staticmethod(_resolve_once)

@@ -1,0 +1,63 @@
+"""Each speed-up answers like what it replaces, and what it replaces is still what it was."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+
+import pytest
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
+from rasa.shared.core import events
+
+from bot.engine import speedups
+
+VALID = [
+    {"events": [], "responses": []},
+    {"events": [{"event": "slot", "name": "age", "value": 15}], "responses": [{}]},
+]
+INVALID = [{"events": 7}, {"events": [{"event": "slot"}]}, {"responses": ["text"]}]
+
+
+def source(function: object) -> str:
+    return hashlib.sha256(inspect.getsource(function).encode()).hexdigest()[:16]
+
+
+def test_upstream_is_what_it_was() -> None:
+    assert source(RemoteAction._validate_action_result) == "f8cdb4be68123961"
+    assert source(speedups._resolve_by_type) == "b5cf570fa7f286c7"
+
+
+@pytest.mark.parametrize("result", VALID, ids=json.dumps)
+def test_valid_results_pass(result: dict[str, object]) -> None:
+    action = RemoteAction("action_x", None)
+    assert action._validate_action_result(result)
+    assert speedups._validate_action_result(action, result)
+
+
+@pytest.mark.parametrize("result", INVALID, ids=json.dumps)
+def test_invalid_results_fail(result: dict[str, object]) -> None:
+    action = RemoteAction("action_x", None)
+    for validate in (action._validate_action_result, lambda value: speedups._validate_action_result(action, value)):
+        with pytest.raises(ValidationError):
+            validate(result)
+
+
+def test_every_event_type_is_resolved_as_before() -> None:
+    names = {event.type_name for event in events.__dict__.values() if hasattr(event, "type_name")}
+    for name in names - {"event"}:  # the abstract class
+        assert speedups._resolve_once(name) is speedups._resolve_by_type(name)
+    assert len(names) > 20
+
+
+def test_switch(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = RemoteAction._validate_action_result
+    monkeypatch.setattr(RemoteAction, "_validate_action_result", before)
+    monkeypatch.setattr(events.Event, "resolve_by_type", staticmethod(speedups._resolve_by_type))
+    monkeypatch.setenv("LOTSEN_SPEEDUPS", "off")
+    speedups.apply()
+    assert RemoteAction._validate_action_result is before
+    monkeypatch.delenv("LOTSEN_SPEEDUPS")
+    speedups.apply()
+    assert RemoteAction._validate_action_result is speedups._validate_action_result
