@@ -27,8 +27,9 @@ def _places(events: Sequence[Event], kind: type[Event]) -> Iterator[int]:
 class ForgetfulTrackerStore(TrackerStore):
     """Keeps tracker objects as they are, unlike Rasa's in-memory store, which turns them to JSON and back each turn.
 
-    What no rule looks at any more is forgotten turn by turn, and a restart forgets everything before it. A user message in which a structured identifier is still found, although the
-    gateway has scrubbed it, is kept without its text, and counted in `withheld`.
+    What no rule looks at any more is forgotten turn by turn, and a restart forgets everything before it. A user message
+    in which a structured identifier is still found, although the gateway has scrubbed it, is kept without its text, and
+    counted in `withheld`.
     """
 
     def __init__(
@@ -81,9 +82,9 @@ class ForgetfulTrackerStore(TrackerStore):
     def _trimmed(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
         """Return the conversation without the turns that no rule looks at any more.
 
-        Rules look at one turn, or at the turns since a form began. Forgetting the rest keeps a long conversation as fast
-        as a short one, and keeps no text longer than it is needed. Rasa builds trackers anew from events in the middle
-        of a turn, so the slots are kept as events too.
+        Rules look at one turn, or at the turns since a form began. Forgetting the rest keeps a long conversation as
+        fast as a short one, and keeps no text longer than it is needed. Rasa builds trackers anew from events in the
+        middle of a turn, so the slots are kept as events too.
         """
         events = tracker.events_after_latest_restart()
         began = next((place for place in _places(events, ActiveLoop) if events[place].name), len(events))
