@@ -1,0 +1,112 @@
+"""How facts add up over a conversation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import SafeAction
+from actions.find_help import missing
+from actions.understand import Heard, hear, merge
+from knowledge.situation import Situation
+
+CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str, Any]]] = [
+    # name, before, intent, facets, requested, after (only what is looked at)
+    ("first facts", {}, "referral", {"age": 15, "violence_types": ["heder"]}, None,
+     {"age": 15, "age_group": "barn", "violence_types": ["heder"], "child_at_risk": True}),
+    ("types add up", {"violence_types": ["heder"]}, "referral", {"violence_types": ["sexuellt"]}, None,
+     {"violence_types": ["heder", "sexuellt"]}),
+    ("a correction replaces types", {"violence_types": ["heder"]}, "correct", {"violence_types": ["nara_relation"]}, None,
+     {"violence_types": ["nara_relation"]}),
+    ("a denied type goes", {"violence_types": ["heder", "nara_relation"]}, "correct",
+     {"negated": {"violence_types": ["heder"]}}, None, {"violence_types": ["nara_relation"]}),
+    ("a mother mentioned later does not make a relative", {"perspective": "utsatt"}, "referral",
+     {"perspective": "anhorig"}, None, {"perspective": "utsatt"}),
+    ("unless it is a correction", {"perspective": "utsatt"}, "correct", {"perspective": "anhorig"}, None,
+     {"perspective": "anhorig"}),
+    ("or the answer to the question", {"perspective": "utsatt"}, "inform", {"perspective": "anhorig"}, "perspective",
+     {"perspective": "anhorig"}),
+    ("a new place replaces", {"municipality": "Stockholm", "district": "Järva"}, "correct", {"municipality": "Täby"}, None,
+     {"municipality": "Täby", "district": None}),
+    ("a district gives Stockholm", {}, "inform", {"district": "Farsta"}, "municipality",
+     {"municipality": "Stockholm", "district": "Farsta"}),
+    ("an age group does not blur an age", {"age": 34}, "referral", {"age_group": "ung_vuxen"}, None,
+     {"age": 34, "age_group": "vuxen"}),
+    ("a corrected age takes the child away", {"age": 15, "violence_types": ["heder"]}, "correct", {"age": 19}, None,
+     {"age": 19, "age_group": "ung_vuxen", "child_at_risk": False}),
+    ("danger stays", {"emergency": True}, "inform", {"age": 40}, None, {"emergency": True, "age": 40}),
+    ("needs add up", {"needs": ["tolk"]}, "referral", {"needs": ["juridik"]}, None, {"needs": ["juridik", "tolk"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "before", "intent", "facets", "requested", "after"), CASES, ids=lambda v: str(v)[:40])
+def test_merge(
+    name: str,
+    before: dict[str, Any],
+    intent: str,
+    facets: dict[str, Any],
+    requested: str | None,
+    after: dict[str, Any],
+) -> None:
+    got = merge(Situation.parse(before), Heard(intent, facets), requested).to_dict()
+    assert {field: got[field] for field in after} == after
+
+
+def tracker(message: dict[str, Any], **slots: Any) -> Tracker:
+    return Tracker("c", slots, message, [], False, None, {}, "action_listen")
+
+
+def test_only_buttons_carry_entities() -> None:
+    entities = [{"entity": "perspective", "value": "utsatt"}]
+    typed = hear(tracker({"text": "hej", "intent": {"name": "inform"}, "entities": entities}))
+    assert "perspective" not in typed.facets
+    pressed = hear(
+        tracker({"text": '/inform{"perspective": "utsatt"}', "intent": {"name": "inform"}, "entities": entities})
+    )
+    assert pressed.facets["perspective"] == "utsatt"
+
+
+def test_age_of_a_personnummer_is_heard_and_words_win() -> None:
+    message: dict[str, Any] = {"text": "hej", "intent": {"name": "inform"}, "metadata": {"facts": {"age": 16}}}
+    assert hear(tracker(message)).facets["age"] == 16
+    assert hear(tracker(message | {"facets": {"age": 17}})).facets["age"] == 17
+
+
+@pytest.mark.parametrize(
+    ("situation", "skipped", "asked"),
+    [
+        ({}, (), ("perspective", "violence_types", "municipality", "age_group")),
+        ({"perspective": "utsatt", "violence_types": ["heder"]}, ("municipality",), ("age_group",)),
+        ({"municipality": "Stockholm"}, ("perspective", "violence_types"), ("district", "age_group")),
+        ({"perspective": "utovare"}, (), ("municipality", "age_group")),
+        ({"emergency": True}, (), ()),
+        ({"suicide_risk": True}, (), ()),
+        ({"perspective": "utsatt", "violence_types": ["heder"], "municipality": "utanfor_lanet"}, (), ()),
+    ],
+)
+def test_only_what_matters_is_asked(
+    situation: dict[str, Any], skipped: tuple[str, ...], asked: tuple[str, ...]
+) -> None:
+    assert missing(Situation.parse(situation), skipped) == asked
+
+
+class Failing(SafeAction):
+    """Fails after having begun to speak."""
+
+    def name(self) -> str:
+        return "action_failing"
+
+    async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[dict[str, Any]]:
+        dispatcher.utter_message(text="halv")
+        raise RuntimeError("hemligt")
+
+
+async def test_a_failing_action_still_answers(caplog: pytest.LogCaptureFixture) -> None:
+    dispatcher = CollectingDispatcher()
+    assert await Failing().run(dispatcher, tracker({}), {}) == []
+    assert [message["response"] for message in dispatcher.messages] == ["utter_fallback_error"]
+    assert "RuntimeError" in caplog.text
+    assert "hemligt" not in caplog.text
