@@ -158,10 +158,16 @@ _ERRANDS = {
 }
 
 
+def has_errand(service: Service) -> bool:
+    """An authority for one errand only, such as compensation or protected data."""
+    return not service.traits.isdisjoint(_ERRANDS)
+
+
 def answers_the_errand(service: Service, situation: Situation) -> bool:
-    """An authority with one errand (compensation, protected data) is shown when that errand is asked for."""
-    errands = [_ERRANDS[trait] for trait in service.traits if trait in _ERRANDS]
-    return not errands or any(needs & situation.needs for needs in errands)
+    """An authority with one errand is shown when that errand is asked for."""
+    if not has_errand(service):
+        return True
+    return any(_ERRANDS[trait] & situation.needs for trait in service.traits if trait in _ERRANDS)
 
 
 def is_about_this(service: Service, situation: Situation) -> bool:

@@ -76,9 +76,10 @@ class MemoryDirectory(ServiceDirectory):
         return tuple(match(service, asked, now) for service in best_first(lines, asked, now, MOST_HOTLINES))
 
     def all_hotlines(self, now: datetime | None = None) -> tuple[Match, ...]:
-        lines = [s for s in self._services if s.kind == "stodlinje" or (s.scope == "national" and (s.phones or s.chat))]
-        anyone = Situation()
-        return tuple(match(service, anyone, now) for service in sorted(lines, key=lambda one: one.name.lower()))
+        wide = [service for service in self._services if service.scope in ("national", "county")]
+        lines = [one for one in wide if one.kind == "stodlinje" or ((one.phones or one.chat) and one.kind != "polis")]
+        ordered = sorted(lines, key=lambda one: ("larm" not in one.traits, one.name.lower()))
+        return tuple(match(service, Situation(), now) for service in ordered)
 
     def emergency(self, situation: Situation, now: datetime | None = None) -> tuple[Match, ...]:
         asked = situation.completed()

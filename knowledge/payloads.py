@@ -97,7 +97,7 @@ def permalink(situation: Situation) -> str:
             pairs += [(parameter, code) for code in value]
         elif value is True:
             pairs.append((parameter, "true"))
-        elif value not in (None, False):
+        elif value is not None and value is not False:  # an age of 0 is said
             pairs.append((parameter, str(value)))
     return "/hanvisning" + ("?" + urlencode(pairs) if pairs else "")
 

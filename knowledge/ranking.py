@@ -8,6 +8,7 @@ from datetime import datetime
 from knowledge.eligibility import (
     concerns_children,
     fits_person,
+    has_errand,
     highest_age,
     is_about_children,
     is_alarm,
@@ -132,7 +133,9 @@ def points_for_gender(service: Service, situation: Situation) -> int:
 
 def points_for_needs(service: Service, situation: Situation) -> int:
     """What was asked for weighs most after the type of violence."""
-    return 14 * len(met_needs(service, situation))
+    met = met_needs(service, situation)
+    spoken = 12 if Need.INTERPRETER in met and "specialgrupp" in service.traits else 0  # the group is the one asking
+    return 14 * len(met) + spoken + (25 if situation.needs and has_errand(service) else 0)
 
 
 def points_for_perpetrators(service: Service, situation: Situation) -> int:
@@ -301,7 +304,7 @@ _TRAIT_POINTS = {
     "soksida": -4,
     "specialgrupp": -12,
     "volontarer": -2,
-    "annat_amne": -60,
+    "annat_amne": -36,
     "inte_vid_vald": -40,
     "utomlands": -6,
     "via_socialtjansten": -10,

@@ -29,7 +29,8 @@ def reasons(service: Service, situation: Situation, now: datetime | None = None)
     found += [
         term("violence_type", kind.value)
         for kind in ViolenceType
-        if kind in service.violence_types & situation.violence_types
+        # Nothing said about the violence: what the service is for helps the person choose.
+        if kind in service.violence_types and kind in (situation.violence_types or service.violence_types)
     ]
     found += [term("need", need.value) for need in met_needs(service, situation)]
     found += [_age(service), _gender(service), _place(service, situation)]
@@ -53,15 +54,20 @@ def _reasons_of_role(service: Service, situation: Situation) -> list[str]:
         found.append(reason("out_of_hours"))
     if is_perpetrators_line(service):
         found.append(reason("perpetrators"))
+    open_to_exposed = "utsatt" in service.audience
     if situation.perspective is Perspective.PROFESSIONAL and "yrkesverksam" in service.audience:
-        found.append(reason("professionals") if "utsatt" not in service.audience else "")
+        found.append("" if open_to_exposed else reason("professionals"))
+    elif situation.perspective is None and not service.audience & {"utsatt", "anhorig"}:
+        found.append(reason("professionals"))
     if situation.perspective is Perspective.RELATIVE and "anhorig" in service.audience:
-        found.append(reason("relatives") if "utsatt" in service.audience else "")
+        found.append(reason("relatives") if open_to_exposed else "")
     asks_for_child = situation.perspective in (Perspective.PROFESSIONAL, Perspective.RELATIVE)
     if asks_for_child and is_known_child(situation) and service.kind == "stodlinje" and highest_age(service):
         found.append(reason("for_the_child"))
     if is_about_children(service):
         found.append(reason("worry_for_child"))
+    if "annat_amne" in service.traits:
+        found.append(reason("other_subject"))
     return found
 
 
