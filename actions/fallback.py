@@ -21,7 +21,9 @@ class ActionFallback(SafeAction):
         """Ask for other words first; then show helplines and ways on."""
         times = int(tracker.get_slot(slots.MISUNDERSTOOD) or 0) + 1
         language = (tracker.latest_message.get("facets") or {}).get("language")
-        lines = replies.hotlines(directory().hotlines(slots.situation(tracker), now()))
+        situation = slots.situation(tracker)
+        matches = (*directory().emergency(situation, now()), *directory().hotlines(situation, now()))
+        lines = replies.hotlines({match.service.id: match for match in matches}.values())
         if language and language != "sv":
             dispatcher.utter_message(response="utter_fallback_other_language", json_message=lines)
         elif times == 1:

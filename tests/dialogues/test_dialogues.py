@@ -1,4 +1,4 @@
-"""Scenarios through gateway, engine and real actions. Each file of this folder is a topic; each entry a conversation."""
+"""Scenarios through gateway, engine and real actions: a file is a topic, an entry a conversation."""
 
 from __future__ import annotations
 
