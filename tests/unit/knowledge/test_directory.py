@@ -6,6 +6,7 @@ import itertools
 import random
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ MONDAY_NOON = datetime(2026, 11, 23, 12, 0)
 MONDAY_NIGHT = datetime(2026, 11, 23, 23, 0)
 
 
-def referral(directory: ServiceDirectory, now: datetime | None = None, **values: object) -> Referral:
+def referral(directory: ServiceDirectory, now: datetime | None = None, **values: Any) -> Referral:
     return directory.find(Situation.parse(values), now)
 
 
@@ -154,7 +155,7 @@ def test_a_relative_of_a_child_can_pass_the_childs_line_on(directory: ServiceDir
 def test_a_help_line_for_those_who_use_violence_only_when_help_to_stop_is_asked_for(
     directory: ServiceDirectory,
 ) -> None:
-    values = {"perspective": "yrkesverksam", "violence_types": ["nara_relation"], "age": 40}
+    values: dict[str, Any] = {"perspective": "yrkesverksam", "violence_types": ["nara_relation"], "age": 40}
     assert "valj-att-sluta" not in ids(referral(directory, **values))
     assert "valj-att-sluta" in ids(referral(directory, **values, needs=["behandling_utovare"]))
     exposed = {**values, "perspective": "utsatt", "needs": ["behandling_utovare"]}
@@ -163,7 +164,11 @@ def test_a_help_line_for_those_who_use_violence_only_when_help_to_stop_is_asked_
 
 def space() -> Iterator[Situation]:
     """Every place × perspective × type × age × gender × danger: 120,120 situations, every 31st of them."""
-    places = [(None, None), (OUTSIDE_COUNTY, None), *((town, None) for town in MUNICIPALITIES)]
+    places: list[tuple[str | None, str | None]] = [
+        (None, None),
+        (OUTSIDE_COUNTY, None),
+        *((town, None) for town in MUNICIPALITIES),
+    ]
     places += [("Stockholm", district) for district in DISTRICTS]
     kinds: list[frozenset[ViolenceType]] = [frozenset(), *(frozenset({kind}) for kind in ViolenceType)]
     kinds.append(frozenset({ViolenceType.CLOSE_RELATIONSHIP, ViolenceType.SEXUAL}))

@@ -1,0 +1,55 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from knowledge.__main__ import main
+from knowledge.facts import FACTS_DIRECTORY
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LOTSEN_DATABASE_URL", f"sqlite:///{tmp_path}/knowledge.db")
+    return tmp_path / "knowledge.db"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    facts = tmp_path / "facts"
+    shutil.copytree(FACTS_DIRECTORY, facts)
+    services = facts / "services.yaml"
+    services.write_text(
+        services.read_text(encoding="utf-8").replace("number: 08-508 251 20", "number: 08-5O8"), "utf-8"
+    )
+    return facts
+
+
+def test_check_says_that_all_is_right(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    assert "Faktafilerna är rätt." in capsys.readouterr().out
+
+
+def test_check_names_file_entry_and_field(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--facts", str(broken)]) == 1
+    assert "services.yaml: origo: phones: '08-5O8' är inget telefonnummer" in capsys.readouterr().out
+
+
+def test_build_refuses_faulty_facts(broken: Path, database: Path) -> None:
+    assert main(["build", "--facts", str(broken)]) == 1
+    assert not database.exists()
+
+
+def test_build_then_show(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "origo"]) == 1
+    assert "python -m knowledge build" in capsys.readouterr().err
+    assert main(["build"]) == 0
+    assert main(["build"]) == 0
+    assert "redan aktuell" in capsys.readouterr().out
+    assert main(["show", "origo"]) == 0
+    assert json.loads(capsys.readouterr().out)["phones"][0]["tel"] == "+46850825120"
+    assert main(["show", "linnamottagningen"]) == 1
+    assert main(["show", "--kommun", "Nacka", "--slag", "kvinnojour"]) == 0
+    assert "kvinnojour-nacka-varmdo" in capsys.readouterr().out
+    assert main(["show", "--namn", "mikka mottagningen"]) == 0
+    assert "mikamottagningen" in capsys.readouterr().out
