@@ -1,0 +1,1 @@
+"""Language understanding: from what people write to the situation; no privacy, no database, no business rules."""

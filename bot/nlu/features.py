@@ -1,0 +1,88 @@
+"""What the learner sees of a text: words, letters, concepts, pairs of concepts, and the sentence embedding."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.nlu.concepts import concepts
+from bot.nlu.text import plain
+
+_NUMBER = re.compile(r"\d+")
+_PIECE = r"[^\W_]+|[?!]+"  # a question asked is a cue
+
+
+def readable(text: str) -> str:
+    """The text as the vectorisers read it: plain, with numbers by what they can mean as an age."""
+    return _NUMBER.sub(_number, plain(text))
+
+
+def _number(found: re.Match[str]) -> str:
+    if len(found[0]) > 2:
+        return " mangsiffrigt "
+    value = int(found[0])
+    return " smabarnstal " if value < 7 else " barntal " if value < 18 else " ungtal " if value < 26 else " vuxental "
+
+
+def _concept_pairs(text: str) -> list[str]:
+    found = sorted(concepts(text))
+    return found + [f"{one}+{two}" for at, one in enumerate(found) for two in found[at + 1 :]]
+
+
+# Name -> weight in the kernel and settings. Chosen in bench/nlu_features.py on the training sentences alone.
+BLOCKS: dict[str, tuple[float, dict[str, Any]]] = {
+    "letters": (0.5, {"preprocessor": readable, "analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}),
+    "words": (0.5, {"preprocessor": readable, "token_pattern": _PIECE, "ngram_range": (1, 2), "min_df": 2}),
+    "concepts": (0.5, {"analyzer": _concept_pairs, "min_df": 3}),
+}
+
+
+class Features:
+    """Turns texts into sparse rows whose dot product is the similarity of two texts."""
+
+    def __init__(self, blocks: Sequence[str] = tuple(BLOCKS)) -> None:
+        """Take the names of the blocks to use."""
+        self.vectorizers = {
+            name: TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **BLOCKS[name][1]) for name in blocks
+        }
+
+    def fit(self, texts: Sequence[str]) -> csr_matrix:
+        """Learn vocabularies and weights of rarity, and return the texts' rows."""
+        return self._join([vectorizer.fit_transform(texts) for vectorizer in self.vectorizers.values()])
+
+    def rows(self, texts: Sequence[str]) -> csr_matrix:
+        """Return one row per text."""
+        return self._join([vectorizer.transform(texts) for vectorizer in self.vectorizers.values()])
+
+    def _join(self, blocks: list[csr_matrix]) -> csr_matrix:
+        weights = [np.float32(np.sqrt(BLOCKS[name][0])) for name in self.vectorizers]
+        return hstack([block * weight for block, weight in zip(blocks, weights, strict=True)], format="csr")
+
+    def save(self, folder: Path) -> None:
+        """Write vocabularies as JSON and weights as arrays: nothing that is run when it is read."""
+        terms = {
+            name: sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+            for name, vectorizer in self.vectorizers.items()
+        }
+        (folder / "terms.json").write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        rarity: dict[str, NDArray[Any]] = {name: each.idf_ for name, each in self.vectorizers.items()}
+        np.savez_compressed(folder / "rarity.npz", **rarity)
+
+    @classmethod
+    def load(cls, folder: Path) -> Features:
+        """Read what `save` wrote."""
+        terms = json.loads((folder / "terms.json").read_text(encoding="utf-8"))
+        features = cls(tuple(terms))
+        with np.load(folder / "rarity.npz") as rarity:
+            for name, vectorizer in features.vectorizers.items():
+                vectorizer.vocabulary_ = {term: index for index, term in enumerate(terms[name])}
+                vectorizer.idf_ = rarity[name]
+        return features

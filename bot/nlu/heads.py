@@ -1,0 +1,55 @@
+"""What is learned: one head a facet, each with its classes and how it decides or abstains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.situation import AgeGroup, Gender, Need, Perspective, ViolenceType
+
+INTENTS = (
+    "referral", "hotline", "service_info", "guidance", "correct", "inform", "affirm", "deny", "decline", "privacy",
+    "bot", "smalltalk", "restart", "exit", "out_of_scope", "locate_victim",
+)  # fmt: skip
+NOT_SAID = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A facet: `one` of its classes, or `several`; `weight` is how much worse a miss is than a false alarm (F-beta)."""
+
+    name: str
+    classes: tuple[str, ...]
+    several: bool
+    beta: float = 1.0
+
+    def targets(self, labels: Sequence[Mapping[str, Any]]) -> NDArray[np.float32]:
+        """Return +1 and -1, one row per example and one column per class."""
+        rows = [[1.0 if name in self._said(label) else -1.0 for name in self.classes] for label in labels]
+        return np.array(rows, dtype=np.float32)
+
+    def _said(self, label: Mapping[str, Any]) -> tuple[str, ...]:
+        value = label.get(self.name)
+        if value is True:
+            return self.classes
+        if self.several:
+            return tuple(value or ())
+        return (value or NOT_SAID,)
+
+
+HEADS = (
+    Head("intent", INTENTS, several=False),
+    Head("perspective", (NOT_SAID, *Perspective), several=False),
+    Head("violence_types", tuple(ViolenceType), several=True),
+    Head("age_group", (NOT_SAID, *AgeGroup), several=False),
+    Head("gender", (NOT_SAID, *Gender), several=False),
+    Head("needs", tuple(Need), several=True),
+    Head("emergency", ("emergency",), several=True, beta=1.5),
+    Head("suicide_risk", ("suicide_risk",), several=True, beta=1.5),
+    Head("child_at_risk", ("child_at_risk",), several=True),
+)
+COLUMNS = tuple((head.name, name) for head in HEADS for name in head.classes)
