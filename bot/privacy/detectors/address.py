@@ -6,11 +6,12 @@ A street without a number is a public place ("vid Sveavägen") unless the text s
 import re
 from collections.abc import Callable, Iterator
 
+from bot.privacy.lists import read_words
 from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
 _STRONG = (
-    r"(?i:gatan|gata|vägen|vagen|väg|vag|gränden?|granden?|stigen?|stig|allén?|allen?|torget|torg|esplanaden|"
+    r"(?i:gatan|gata|vägen|vagen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|stig|allén?|allen?|torget|torg|esplanaden|"
     r"backen|backe|kajen|kaj|slingan|svängen|platsen|terrassen|kroken|stråket|ringen|plan)"
 )
 _WEAK = (
@@ -40,7 +41,7 @@ _DETAILED = re.compile(
     rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|NB\b|bv\b|BV\b|[1-9]\d\d ?\d\d ))(?:{_EXTRA}|[ ,]{{1,3}}(?:NB|BV))"
 )
 _HOUSE = re.compile(
-    rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,30}},? (?i:hus|port|uppgång|ingång|stuga|villa|rum|modul) ?(?:\d{{1,3}}|[A-H])(?!\w){_EXTRA}"
+    rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,30}},? (?i:hus|port|uppgång|ingång|stuga|modul) ?(?:\d{{1,3}}|[A-H])(?!\w){_EXTRA}"
 )
 _WEAK_STREET = re.compile(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBER}{_EXTRA}")
 _LIVES = r"(?:\bbor(?: just nu| nu| kvar| hemma)?(?: hos \w{2,10})? (?:på|i|vid)|\bbodde på|\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|\bskriven på)"
@@ -49,7 +50,7 @@ _LIVED = re.compile(
     re.IGNORECASE,
 )
 _AT_HOME = r"(?i:\badress(?:en)?(?: är|:)|\b(?:bor|bo|bodde|boende|finns|är|sitter|står|gömmer mig|gömd|lever|flytta\w{0,3}|hem|kom|hämta\w{0,2}|åk\w?|kör\w?|fly\w{0,3}) (?:på|till|vid|utanför))"
-_NOT_A_STREET = r"(?!(?i:avd|rum|sal|vecka|linje|buss|plats|plattform|kapitel|sida|steg|nivå|fas|grupp|klass|årskurs|enhet|port|spår|våning|zon|dag|punkt|paragraf|artikel|level)\w{0,7} )"
+_NOT_A_STREET = r"(?!(?i:[A-ZÅÄÖa-zåäö]{4,26} (?:19|20)\d\d|(?:avd|rum|sal|vecka|linje|buss|plats|plattform|kapitel|sida|steg|nivå|fas|grupp|klass|årskurs|enhet|port|spår|våning|zon|dag|punkt|paragraf|artikel|level)\w{0,7} ))"
 _ADDRESS_CUE = re.compile(
     rf"{_AT_HOME}[ :]{{1,3}}(?P<street>{_NOT_A_STREET}[A-ZÅÄÖ][A-Za-zåäöÅÄÖé]{{4,25}}(?: [A-ZÅÄÖ][a-zåäö]{{2,20}})?{_NUMBER}{_EXTRA})"
 )
@@ -83,7 +84,12 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
             words = re.split(r"[ ,]*(?=\d)|,", street)[0].strip().lower()
             numbered = any(char.isdigit() for char in street) or pattern is _SPELT_STREET
             place = is_place(words) or is_place(words.split(" ")[-1])
-            if words.split(" ")[-1] not in _NO_STREET and (numbered or not place) and not (place and "," in street):
+            if (
+                words.split(" ")[-1] not in _NO_STREET
+                and words not in read_words("common_words.txt")
+                and (numbered or not place)
+                and not (place and "," in street)
+            ):
                 building = _BUILDING.search(view[max(0, start - 40) : start])
                 if building and not is_place(building[0].strip(" ,")):
                     start -= len(building[0])

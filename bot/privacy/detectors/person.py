@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.keep import Keep
-from bot.privacy.names import rules
-from bot.privacy.names.tokens import tokenize
+from bot.privacy.names import model, ner, rules
+from bot.privacy.names.tokens import Token, tokenize
 from bot.privacy.types import Found, Kind
 
 _PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
@@ -16,8 +16,29 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
     """Yield names; words inside `taken` spans and inside phrases to keep are no names."""
     stays = kept_phrases(view, keep) + [(item.start, item.end) for item in taken]
     tokens = tokenize(view, keep.is_place, stays)
-    for first, last in rules.find(tokens, view):
+    scores = model.likelihoods(tokens)
+    entities = ner.persons(view) if any(score > model.UNLIKELY for score in scores) else []
+    shouting = view.isupper()
+    named = [
+        by_rule
+        or (_may_be_name(token, score, shouting) and score >= (model.UNLIKELY if _inside(token, entities) else model.LIKELY))
+        for token, by_rule, score in zip(tokens, rules.names(tokens, view), scores, strict=True)
+    ]
+    for first, last in rules.grow(tokens, named):
         yield Found(Kind.PERSON, tokens[first].start, tokens[last].end)
+
+
+def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
+    if token.kept or (token.text.isupper() and len(token.text) <= 5 and not shouting):
+        return False
+    if token.common or token.function:
+        # An everyday word needs a capital inside a sentence, or more than the usual likelihood.
+        return token.ambiguous and (score >= model.CERTAIN or (token.capital and not token.sentence_start))
+    return not token.place or token.ambiguous or (token.capital and score >= model.CERTAIN)
+
+
+def _inside(token: Token, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)
 
 
 def kept_phrases(view: str, keep: Keep) -> list[tuple[int, int]]:

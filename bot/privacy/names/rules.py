@@ -4,7 +4,7 @@ import re
 
 from bot.privacy.names.tokens import Token
 
-_RELATIONS = frozenset(
+RELATIONS = frozenset(
     "man mannen make maken exman exmannen exmake fru frun exfru hustru sambo sambon exsambo särbo ex exet pojkvän pojkvännen flickvän flickvännen kille killen tjej tjejen partner "
     "mamma mamman pappa pappan mor far son sonen dotter dottern bror brorsa brodern syster syrra systern mormor morfar farmor farfar moster faster morbror farbror kusin kusinen svärmor svärfar "
     "svärson svärdotter styvpappa styvmamma styvfar bonuspappa bonusmamma bonusson bonusdotter barn barnet barnen barnbarn granne grannen kompis kompisen vän vännen väninna väninnan polare "
@@ -12,12 +12,12 @@ _RELATIONS = frozenset(
     "advokat advokaten tränare tränaren klient klienten brukare brukaren patient patienten elev eleven flicka flickan pojke pojken kvinna kvinnan tvillingarna syskonen dottern lillebror storebror "
     "lillasyster storasyster lillebrorsa storebrorsa fästman fästmö barnbarnet förövaren gärningsmannen herr fröken fm modern fadern mf ff kontaktperson lillasyrra storasyrra hyresvärd imam pastor rektor".split()
 )
-_NAMED = frozenset(
+NAMED = frozenset(
     "heter hette hetter heteer hetr namnet namn förnamn förnamnet efternamn efternamnet tilltalsnamn name".split()
 )
-_NICKNAMED = frozenset("kallas kallad kallar alias smeknamn smeknamnet döpt döptes".split())
+NICKNAMED = frozenset("kallas kallad kallar alias smeknamn smeknamnet döpt döptes".split())
 _SUBJECTS = frozenset("jag hon han som den de dom hen bebisen".split())
-_GREETING_END = frozenset("mvh hälsningar hälsn hälsning kram kramar hälsar undertecknat hilsen regards".split())
+GREETING_END = frozenset("mvh hälsningar hälsn hälsning kram kramar hälsar undertecknat hilsen regards".split())
 _ROLE = re.compile(
     r".*(?:are|ska|chef|kurator|mamma|pappa|tjej|kille|rektor|polis|psykolog|pedagog|or|ist|jouren|mottagningen|skolan|tant|moster|syster|bror)\Z"
 )
@@ -25,20 +25,23 @@ _NOT_AFTER_NAMED = frozenset(
     "samma likadant numret jouren typ egentligen något nåt annorlunda stället tjänsten linjen er ert den det ni du jag hon han de dom på i så lagen boendet inte olika "
     "nånting nått vad precis också ju nog bara idag nu från efter över eller och men nånstans någonstans varje osv någon nån står finns syns kom".split()
 )
-_OWNERS = frozenset(
+OWNERS = frozenset(
     "min mitt mina hennes hans sin sitt sina vår vårt vårat deras din ditt er ert en klientens kvinnans flickans mannens".split()
 )
 _LINKS = frozenset("von af de da dos del la le bin ibn al el van der den".split())
 
 
-def find(tokens: list[Token], view: str) -> list[tuple[int, int]]:
-    """Index ranges [first, last] of tokens that are names."""
-    named = [_is_name(tokens, index, view) for index in range(len(tokens))]
-    return grow(tokens, named)
+def names(tokens: list[Token], view: str) -> list[bool]:
+    """Say of each token whether list and wording make it a name."""
+    return [_is_name(tokens, index, view) for index in range(len(tokens))]
 
 
 def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
-    """Join names to runs and take in surnames, links ("von") and initials beside them."""
+    """Join names to runs and take in surnames, links ("von") and initials beside them.
+
+    Returns:
+        Index ranges (first, last) of tokens, both ends included.
+    """
     named = list(named)
     for index, token in enumerate(tokens):
         if named[index] or index == 0 or not named[index - 1] or token.kept:
@@ -74,13 +77,29 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         return True
     if token.surname and not token.place and not token.ambiguous:
         return True
-    if index and tokens[index - 1].lower in _RELATIONS and re.fullmatch(r"[ ,:(]{1,2}", token.gap):
+    if _is_initial(tokens, index):
+        return True
+    if index and tokens[index - 1].lower in RELATIONS and re.fullmatch(r"[ ,:(]{1,2}", token.gap):
         if token.capital and not token.common and not token.place and not token.text.isupper():
             return True
-        owned = index > 1 and (tokens[index - 2].lower in _OWNERS or tokens[index - 2].lower.endswith("s"))
+        owned = index > 1 and (tokens[index - 2].lower in OWNERS or tokens[index - 2].lower.endswith("s"))
         if owned and token.ambiguous and not token.function and not token.common and not token.place:
             return True
     return _signs(tokens, index, view)
+
+
+def _is_initial(tokens: list[Token], index: int) -> bool:
+    """A person by one letter ("min man K slår", "hon, L, är 14") or by two with full stops ("A.K.")."""
+    token = tokens[index]
+    if len(token.text) != 1 or not token.capital or token.lower in "iåö":
+        return False
+    before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
+    if after and len(after.text) == 1 and after.capital and after.gap in (".", ". "):
+        return True
+    if before and len(before.text) == 1 and before.capital and token.gap in (".", ". "):
+        return True
+    introduced = before is not None and (before.lower in RELATIONS or before.lower in NAMED or before.lower in _SUBJECTS)
+    return introduced and token.gap in (" ", ", ", " (", ": ")
 
 
 def _is_introduced(tokens: list[Token], index: int) -> bool:
@@ -95,9 +114,9 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
     if token.lower in _NOT_AFTER_NAMED or "vad" in before or (token.common and not token.capital):
         return False
     known = token.capital or token.ambiguous or token.weak_surname
-    if word in _NICKNAMED:
+    if word in NICKNAMED:
         return known and not token.common and not token.function and token.text[0].isupper()
-    if word not in _NAMED:
+    if word not in NAMED:
         return False
     if word.startswith("he"):
         thing = (
@@ -105,7 +124,7 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
             and before[-1] == "som"
             and any(w in ("nåt", "något", "det", "nånting", "ställe", "lag", "appen") for w in before)
         )
-        subject = bool(before) and (before[-1] in _SUBJECTS or before[-1] in _RELATIONS)
+        subject = bool(before) and (before[-1] in _SUBJECTS or before[-1] in RELATIONS)
         return not thing and (known or subject or not before)
     return known or back < index - 1 or ":" in token.gap
 
@@ -116,8 +135,8 @@ def _signs(tokens: list[Token], index: int, view: str) -> bool:
     if len(tokens) - index > 3 or token.common or token.place or view[token.end :].count("\n") > 3:
         return False
     before = [t.lower for t in tokens[max(0, index - 3) : index]]
-    return any(word in _GREETING_END for word in before) and not any(
-        t.common and t.lower not in _GREETING_END and t.lower != "vänliga" for t in tokens[index:]
+    return any(word in GREETING_END for word in before) and not any(
+        t.common and t.lower not in GREETING_END and t.lower != "vänliga" for t in tokens[index:]
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.privacy.lists import read_words
+from bot.privacy.names import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’´`][^\W\d_]+){0,4}")
 _SENTENCE_END = re.compile(r"[.!?\n•:*]\s*[\"'”(–-]?\s*\Z|\A\s*[\"'”(–-]?\s*\Z")
@@ -40,6 +41,7 @@ class Token:
     place: bool
     common: bool  # an ordinary word that is never an unknown name
     kept: bool  # part of a phrase that stays
+    seen: bool  # an ordinary word: it, its stem or its parts were seen in texts without names
 
 
 def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, int]]) -> list[Token]:
@@ -70,6 +72,7 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
                 is_place(word),
                 common,
                 any(start <= match.start() and match.end() <= end for start, end in kept),
+                vocabulary.is_ordinary(match[0].lower()),
             )
         )
         previous = match.end()
