@@ -17,10 +17,12 @@ from knowledge.hours import parse_hours, shown_hours
 from knowledge.phones import dialled, numbers_in
 
 # Part of the hash: a database built by older code is rebuilt.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# Sentences about the research itself, not about the law or the help.
-_ABOUT_RESEARCH = re.compile(r"lagrad|i sidor från|inte bekräftat|enligt NCK i")
+# Sentences about the research itself, about law that was only proposed, or about how answers to a survey fell out.
+_NOT_FOR_USERS = re.compile(
+    r"lagrad|i sidor från|inte bekräftat|enligt NCK i|föresl(?:og|år)|advokatbyrå|av svarande|^Den gamla"
+)
 
 
 def database_url(url: str | None = None) -> str:
@@ -197,5 +199,5 @@ def _insert_topics(connection: Connection, facts: Facts) -> None:
 
 
 def _may_be_told(fact: str, verified: set[str]) -> bool:
-    """A fact with a number that is not verified, or about the research itself, is not told to users."""
-    return not _ABOUT_RESEARCH.search(fact) and set(numbers_in(fact)) <= verified
+    """A fact with a number that is not verified, about the research or a mere proposal is not told to users."""
+    return not _NOT_FOR_USERS.search(fact) and set(numbers_in(fact)) <= verified
