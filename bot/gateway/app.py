@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.gateway import open_data, web
+from bot.gateway import open_data, pages, static, web
 from bot.gateway.copy import say
 from bot.gateway.engine import EngineClient
 from bot.gateway.errors import Refused, register_errors
@@ -102,6 +102,8 @@ def create_app(
         request = Request(scope, receive)
         await Refused(413, "too_long").response(request)(scope, receive, send)
 
+    app.include_router(static.router)
+    app.include_router(pages.router)  # last: it answers every address that nobody else knows
     app.add_middleware(BodyLimit, refuse=refuse)
     app.add_middleware(Headers)
     if settings.allowed_origins:
