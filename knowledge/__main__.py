@@ -1,4 +1,4 @@
-"""Command line of the knowledge base: `python -m knowledge check|build|show`."""
+"""Command line of the knowledge base: `python -m knowledge check|build|show|stale|coverage|export`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
+from knowledge import coverage, freshness, hsds
 from knowledge.build import build, database_url, sqlite_path
 from knowledge.check import check_facts
-from knowledge.database_directory import DatabaseUnavailable
+from knowledge.database_directory import DatabaseUnavailable, services_for_editors
 from knowledge.directory import load_directory
-from knowledge.facts import FACTS_DIRECTORY
+from knowledge.facts import FACTS_DIRECTORY, read_facts
+from knowledge.hours import STOCKHOLM
 from knowledge.payloads import service_payload
 from knowledge.types import Match, Service
 
@@ -21,7 +24,11 @@ from knowledge.types import Match, Service
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, or 1 when something is wrong."""
     options = _parser().parse_args(arguments)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+    except DatabaseUnavailable as error:
+        print(f"{error} Kör: python -m knowledge build", file=sys.stderr)
+        return 1
     return code
 
 
@@ -39,6 +46,17 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--slag", help="bara detta slag, till exempel kvinnojour")
     show.add_argument("--namn", help="sök på namn, även felstavat")
     show.set_defaults(run=_show)
+    stale = commands.add_parser("stale", help="lista det som behöver kontrolleras, kommun för kommun")
+    stale.add_argument("--months", type=int, default=12, metavar="N", help="äldre än så många månader (12)")
+    stale.add_argument("--mail", metavar="KOMMUN", help="skriv i stället ett utkast till mejl till kommunen")
+    stale.set_defaults(run=_stale)
+    cover = commands.add_parser("coverage", help="andel kommuner med särskilt stöd, bredvid länets siffror")
+    cover.add_argument("--html", type=Path, metavar="FIL", help="rita också en karta kommun × våldstyp")
+    cover.set_defaults(run=_coverage)
+    export = commands.add_parser("export", help="skriv ut tjänsterna som öppna data")
+    export.add_argument("--hsds", action="store_true", required=True, help="Open Referral HSDS 3.0, JSON")
+    export.add_argument("--out", type=Path, metavar="FIL", help="till en fil i stället för skärmen")
+    export.set_defaults(run=_export)
     for command in (check, make):
         command.add_argument(
             "--facts", type=Path, default=FACTS_DIRECTORY, metavar="KATALOG", help="faktafilernas katalog"
@@ -69,11 +87,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    try:
-        directory = load_directory()
-    except DatabaseUnavailable as error:
-        print(f"{error} Kör: python -m knowledge build", file=sys.stderr)
-        return 1
+    directory = load_directory()
     if options.id:
         service = directory.get(options.id)
         if service is None:
@@ -86,6 +100,36 @@ def _show(options: argparse.Namespace) -> int:
         if _selected(service, options):
             numbers = ", ".join(phone.number for phone in service.phones)
             print(f"{service.id}\t{service.name}\t{numbers or service.url or '-'}")
+    return 0
+
+
+def _stale(options: argparse.Namespace) -> int:
+    groups = freshness.due(services_for_editors(), datetime.now(STOCKHOLM), options.months)
+    if options.mail is None:
+        print(freshness.table(groups))
+        return 0
+    if options.mail not in groups:
+        print(f"Inget att kontrollera i {options.mail}.", file=sys.stderr)
+        return 1
+    print(freshness.email(options.mail, groups[options.mail]))
+    return 0
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    found = coverage.cells(load_directory().all())
+    print(coverage.table(coverage.shares(found), read_facts().indicators["coverage"]))
+    if options.html:
+        options.html.write_text(coverage.heat_map(found), encoding="utf-8")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    document = {**hsds.base_document(), **hsds.services_document(load_directory().all())}
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    if options.out:
+        options.out.write_text(text + "\n", encoding="utf-8")
+    else:
+        print(text)
     return 0
 
 

@@ -50,7 +50,7 @@ class DatabaseDirectory(ServiceDirectory):
         try:
             return cls(target, read_directory(target))
         except (SQLAlchemyError, OSError, ValueError) as error:
-            raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}") from error
+            raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}.") from error
 
     @property
     def stale(self) -> bool:
@@ -113,11 +113,29 @@ def _stamp(url: str) -> tuple[int, int, int] | None:
 
 
 def read_directory(url: str) -> MemoryDirectory:
-    """Read the whole database into a `MemoryDirectory`.
+    """Read the whole database into a `MemoryDirectory`, of services only those that may be shown.
 
     Raises:
         SQLAlchemyError, OSError, ValueError: when it cannot be read or holds nothing.
     """
+    services, topics, questions = _read(url)
+    visible = tuple(one for one in map(shown, services) if one is not None)
+    return MemoryDirectory(visible, topics, questions)
+
+
+def services_for_editors(url: str | None = None) -> list[Service]:
+    """Return every service, those that are held back too; for lists of what to check, never for users.
+
+    Raises:
+        DatabaseUnavailable: when the database cannot be read.
+    """
+    try:
+        return _read(database_url(url))[0]
+    except (SQLAlchemyError, OSError, ValueError) as error:
+        raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}.") from error
+
+
+def _read(url: str) -> tuple[list[Service], tuple[Topic, ...], dict[str, tuple[str, ...]]]:
     path = sqlite_path(url)
     if path is not None and not path.exists():
         raise FileNotFoundError(path.name)  # SQLite would make an empty file
@@ -125,13 +143,12 @@ def read_directory(url: str) -> MemoryDirectory:
     try:
         with engine.connect() as connection:
             services, topics = _services(connection), _topics(connection)
-            questions = _parts(connection)
+            questions = {topic: tuple(parts["question"]) for topic, parts in _parts(connection).items()}
     finally:
         engine.dispose()
     if not services:
         raise ValueError("no services")
-    visible = tuple(one for one in map(shown, services) if one is not None)
-    return MemoryDirectory(visible, topics, {topic: tuple(parts["question"]) for topic, parts in questions.items()})
+    return services, topics, questions
 
 
 def _by_service(connection: Connection, name: str) -> dict[str, list[Any]]:

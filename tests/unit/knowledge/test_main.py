@@ -53,3 +53,24 @@ def test_build_then_show(capsys: pytest.CaptureFixture[str]) -> None:
     assert "kvinnojour-nacka-varmdo" in capsys.readouterr().out
     assert main(["show", "--namn", "mikka mottagningen"]) == 0
     assert "mikamottagningen" in capsys.readouterr().out
+
+
+def test_stale_coverage_and_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build"]) == 0
+    assert main(["stale", "--months", "12"]) == 0
+    assert "linnamottagningen" in capsys.readouterr().out  # held back from users, so all the more to be checked
+    assert main(["stale", "--mail", "Nacka"]) == 0
+    assert capsys.readouterr().out.startswith("Ämne:")
+    assert main(["stale", "--mail", "Uppsala"]) == 1
+    assert main(["coverage", "--html", str(tmp_path / "map.html")]) == 0
+    assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert main(["export", "--hsds", "--out", str(tmp_path / "hsds.json")]) == 0
+    document = json.loads((tmp_path / "hsds.json").read_text(encoding="utf-8"))
+    assert document["version"] == "3.0"
+    assert len(document["contents"]) == document["total_items"]
+
+
+def test_a_missing_database_is_an_error_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["stale"], ["coverage"], ["export", "--hsds"]):
+        assert main(command) == 1
+        assert "python -m knowledge build" in capsys.readouterr().err
