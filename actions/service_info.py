@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
+from knowledge.situation import Perspective
 from knowledge.types import Match
 
 
@@ -19,13 +20,17 @@ class ActionServiceInfo(SafeAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Look the name up in the message."""
+        situation = slots.situation(tracker)
         found = directory().search(tracker.latest_message.get("text") or "")[:3]
+        if situation.perspective is Perspective.PERPETRATOR:
+            # Where victims find support is nothing that someone who uses violence needs to know.
+            found = tuple(service for service in found if Perspective.PERPETRATOR in service.audience)
         if found:
             matches = [Match(service=service, why=()) for service in found]
             dispatcher.utter_message(
                 response="utter_service_info_found", name=found[0].name, json_message=replies.hotlines(matches)
             )
         else:
-            matches = list(directory().hotlines(slots.situation(tracker), now()))
+            matches = list(directory().hotlines(situation, now()))
             dispatcher.utter_message(response="utter_service_info_unknown", json_message=replies.hotlines(matches))
         return []
