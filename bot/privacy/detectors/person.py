@@ -21,7 +21,10 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
     shouting = view.isupper()
     named = [
         by_rule
-        or (_may_be_name(token, score, shouting) and score >= (model.UNLIKELY if _inside(token, entities) else model.LIKELY))
+        or (
+            _may_be_name(token, score, shouting)
+            and score >= (model.UNLIKELY if _inside(token, entities) else model.LIKELY)
+        )
         for token, by_rule, score in zip(tokens, rules.names(tokens, view), scores, strict=True)
     ]
     for first, last in rules.grow(tokens, named):

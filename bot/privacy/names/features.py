@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from bot.privacy.names.rules import GREETING_END, NAMED, NICKNAMED, OWNERS, RELATIONS
 from bot.privacy.names.tokens import Token, genitive_forms
 
-_CONTEXT_SUFFIX = 3
-
 
 def features(tokens: Sequence[Token]) -> list[list[str]]:
     """One list of feature strings a token."""
@@ -14,6 +12,10 @@ def features(tokens: Sequence[Token]) -> list[list[str]]:
     rows: list[list[str]] = []
     for index, token in enumerate(tokens):
         row = ["bias", *own[index], f"tail={token.lower[-3:]}", f"tail2={token.lower[-2:]}"]
+        if not token.seen:
+            # How a word that no dictionary holds is spelt tells a foreign name from a slip of the thumb.
+            framed = f"<{token.lower[:16]}>"
+            row += [f"spelt={framed[i : i + 3]}" for i in range(len(framed) - 2)]
         for offset in (-2, -1, 1, 2):
             place = index + offset
             if 0 <= place < len(tokens):

@@ -98,7 +98,9 @@ def _is_initial(tokens: list[Token], index: int) -> bool:
         return True
     if before and len(before.text) == 1 and before.capital and token.gap in (".", ". "):
         return True
-    introduced = before is not None and (before.lower in RELATIONS or before.lower in NAMED or before.lower in _SUBJECTS)
+    introduced = before is not None and (
+        before.lower in RELATIONS or before.lower in NAMED or before.lower in _SUBJECTS
+    )
     return introduced and token.gap in (" ", ", ", " (", ": ")
 
 

@@ -24,10 +24,15 @@ from bot.privacy.names.model import PATH
 from bot.privacy.names.tokens import Token, tokenize
 
 SEED = 20261121
-ROUNDS = 14
+ROUNDS = 10
 NLU_EXAMPLES = Path(__file__).resolve().parents[3] / "data" / "nlu"
 _MAX_EXAMPLES = 6000
-_HIDDEN = 0.35
+_HIDDEN = 0.5
+# Who can be called by name instead; turns examples without names into carriers in the writers' own wording.
+_PERSON_WORD = re.compile(
+    r"(?<!\w)(?:han|hon|honom|henne|min man|min fru|min sambo|mannen|pappa|mamma|min syster|min bror|kvinnan|flickan)(?!\w)",
+    re.IGNORECASE,
+)
 _SLOT = re.compile(r"\{([NFLG])\}")
 
 Sentence = tuple[str, list[tuple[int, int]]]
@@ -81,13 +86,25 @@ def generate(rng: random.Random) -> list[Sentence]:
     own, examples = list(read_lines("carriers.txt")), _nlu_examples()
     carriers = own + [text for text in examples if _SLOT.search(text)]
     plain = list(read_lines("plain.txt"))
+    named = [text for text in (_call_by_name(example, rng) for example in examples) if text]
     sentences: list[Sentence] = []
     for _ in range(ROUNDS):
         sentences += [_vary(_fill(carrier, pools, rng), rng) for carrier in carriers]
+    sentences += [_vary(_fill(carrier, pools, rng), rng) for carrier in named]
     for text in plain * 5 + [text for text in examples if not _SLOT.search(text)]:
         sentences.append(_vary((text, []), rng))
     rng.shuffle(sentences)
     return sentences
+
+
+def _call_by_name(example: str, rng: random.Random) -> str | None:
+    """The example with one person in it called by name; None when nobody is mentioned."""
+    people = list(_PERSON_WORD.finditer(example))
+    if not people or _SLOT.search(example):
+        return None
+    person = rng.choice(people)
+    slot = "{F}" if rng.random() < 0.8 else "{N}"
+    return example[: person.start()] + slot + example[person.end() :]
 
 
 def _words(name: str) -> list[str]:

@@ -27,7 +27,11 @@ def dictionary() -> set[str]:
     # Imported here: only training needs it.
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-    return {word for word in DefaultDictionaryFactory().get_dictionary("sv") if word.isalpha() and word == word.lower() and len(word) > 2}
+    return {
+        word
+        for word in DefaultDictionaryFactory().get_dictionary("sv")
+        if word.isalpha() and word == word.lower() and len(word) > 2
+    }
 
 
 def store(words: Iterable[str], path: Path = PATH) -> None:
