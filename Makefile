@@ -48,6 +48,9 @@ check: $(INSTALLED) ## Lint, format and types
 test: setup browser check ## Run every test
 	@$(PYTHON) -m pytest
 
+referral-eval: $(INSTALLED) ## Agreement of the referrals with the oracle, and their properties
+	@$(PYTHON) -m bench.referral_eval
+
 lock: | $(UV) ## Resolve pyproject.toml anew into requirements.lock
 	@$(UV) pip compile pyproject.toml --quiet --group dev --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--custom-compile-command "make lock" -o requirements.lock

@@ -33,7 +33,9 @@ def test_lists_say_what_the_facts_say() -> None:
     facts = services()
     for name, gender in (("kv", "women"), ("man", "men"), ("trans", "trans")):
         assert set(SETS[name]) == {key for key, service in facts.items() if service["gender"] == gender}
-    assert set(SETS["lokut"]) == {key for key, service in facts.items() if service["scope"] in ("municipality", "district")}
+    assert set(SETS["lokut"]) == {
+        key for key, service in facts.items() if service["scope"] in ("municipality", "district")
+    }
     assert all(facts[key]["max_age"] == 17 for key in SETS["barn"])
     assert all(facts[key]["min_age"] >= 18 for key in SETS["vuxenbara"])
     assert not any("utovare" in facts[key]["audience"] for key in SETS["offer"])
