@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
+from knowledge.choice import acute_order, best_first, staffed_lines
 from knowledge.directory import ServiceDirectory
 from knowledge.eligibility import covers_place, fits, fits_person
 from knowledge.guidance import topics_for
 from knowledge.labels import group_title
 from knowledge.names import NameIndex
 from knowledge.questions import QuestionIndex
-from knowledge.ranking import LIMITS, acute_order, best_first, group_of, staffed_lines
+from knowledge.ranking import LIMITS, group_of
 from knowledge.reasons import match
 from knowledge.situation import Need, Perspective, Situation
 from knowledge.types import Group, Match, Referral, Service, Topic

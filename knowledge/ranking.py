@@ -1,13 +1,12 @@
-"""Which fitting service comes first: points, one pure rule a function, and the group a service is shown in."""
+"""What makes one fitting service come before another: one pure rule a function, and the group it is shown in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from knowledge.eligibility import (
     concerns_children,
-    fits_person,
     has_errand,
     highest_age,
     is_about_children,
@@ -17,7 +16,7 @@ from knowledge.eligibility import (
     is_perpetrators_line,
 )
 from knowledge.hours import is_open
-from knowledge.situation import Gender, Need, Perspective, Situation, ViolenceType
+from knowledge.situation import Need, Perspective, Situation, ViolenceType
 from knowledge.types import Service
 
 # Need -> kinds of support in the facts that meet it.
@@ -36,9 +35,21 @@ SUPPORT_FOR = {
     Need.PERPETRATOR_TREATMENT: {"behandling_utovare"},
     Need.ADVICE: {"radgivning"},
 }
+_NEEDS = tuple(Need)  # an enum is slow to walk
 OLD_AFTER_MONTHS = 36
 # Longest list that is still read, by group.
 LIMITS = {"akut": 5, "kommun": 6, "lan": 6, "vard": 4, "polis": 3, "stodlinjer": 6, "konsultation": 6}
+
+_TRAIT_POINTS = {
+    "jour": 15,
+    "soksida": -4,
+    "specialgrupp": -12,
+    "volontarer": -2,
+    "annat_amne": -36,
+    "inte_vid_vald": -40,
+    "utomlands": -6,
+    "via_socialtjansten": -10,
+}
 
 
 def group_of(service: Service, situation: Situation) -> str:
@@ -83,7 +94,7 @@ def met_needs(service: Service, situation: Situation) -> list[Need]:
     }
     return [
         need
-        for need in Need
+        for need in _NEEDS
         if need in situation.needs and (special.get(need) or service.support & SUPPORT_FOR.get(need, set()))
     ]
 
@@ -190,14 +201,20 @@ def months_old(service: Service, now: datetime) -> int | None:
     """Return how many months ago the newest dated source is from; `None` when none is dated."""
     if service.checked is None:
         return None
-    year, month = map(int, service.checked.split("-"))
-    return (now.year - year) * 12 + now.month - month
+    return _months_between(service.checked, now.year, now.month)
+
+
+@lru_cache(maxsize=1024)
+def _months_between(checked: str, year: int, month: int) -> int:
+    then = checked.split("-")
+    return (year - int(then[0])) * 12 + month - int(then[1])
 
 
 def is_old(service: Service, now: datetime | None) -> bool:
     """The newest dated source is more than three years old."""
-    age = months_old(service, now) if now else None
-    return age is not None and age > OLD_AFTER_MONTHS
+    if now is None or service.checked is None:
+        return False
+    return _months_between(service.checked, now.year, now.month) > OLD_AFTER_MONTHS
 
 
 def points_for_freshness(service: Service, now: datetime | None) -> int:
@@ -215,97 +232,3 @@ def open_now(service: Service, now: datetime | None) -> bool | None:
     found = is_open(service.opening, now)
     round_the_clock = service.opening is not None and any(span.closes - span.opens >= 1440 for span in service.opening)
     return None if is_old(service, now) and not round_the_clock else found
-
-
-def points(service: Service, situation: Situation, now: datetime | None) -> int:
-    """Return all points of a service in a situation."""
-    is_now_open = open_now(service, now)
-    return (
-        points_for_responsibility(service, situation)
-        + points_for_violence_type(service, situation)
-        + points_for_age(service, situation)
-        + points_for_children(service, situation)
-        + points_for_gender(service, situation)
-        + points_for_needs(service, situation)
-        + points_for_perpetrators(service, situation)
-        + points_for_contact(service)
-        + points_for_staffing(service)
-        + points_for_kind(service, situation)
-        + points_for_exit(service, situation)
-        + points_for_help_abroad(service, situation)
-        + points_for_audience(service, situation)
-        + points_for_freshness(service, now)
-        + (6 if is_now_open else -4 if is_now_open is False else 0)
-    )
-
-
-def best_first(
-    services: Iterable[Service], situation: Situation, now: datetime | None, limit: int
-) -> tuple[Service, ...]:
-    """Return the best `limit` services; a closed one stands after the open ones, social services always first.
-
-    The order is stable: equal points keep the order of the facts.
-    """
-    chosen = sorted(services, key=lambda service: -points(service, situation, now))[:limit]
-    return tuple(sorted(chosen, key=lambda service: (service.kind != "socialtjanst", open_now(service, now) is False)))
-
-
-def acute_order(service: Service, situation: Situation) -> int:
-    """112 first, then care that secures evidence, the line for suicide, the staffed line, the emergency services."""
-    if is_alarm(service):
-        return 0
-    if is_acute_care(service, situation):
-        return 1
-    if "sjalvmord" in service.traits:
-        return 2
-    return 3 if "jour" in service.traits else 4
-
-
-def staffed_lines(
-    services: Iterable[Service], situation: Situation, now: datetime | None, limit: int
-) -> tuple[Service, ...]:
-    """Return the staffed lines right for that person in danger: open ones first, the fitting one before others.
-
-    Kvinnofridslinjen for women and where the gender is not known, Stödlinjen för män for men, Bris for children, the
-    line for those who use violence for them. If none takes this type of violence, the type is left out of account:
-    in danger someone must answer.
-    """
-    lines = [service for service in services if "jour" in service.traits]
-    found = [service for service in lines if fits_person(service, situation)]
-    age_unknown = situation.age is None and situation.age_group is None
-    sure = [one for one in found if open_now(one, now) is not False and not (age_unknown and one.max_age)]
-    if not sure:
-        anyone = Situation(
-            perspective=situation.perspective,
-            age=situation.age,
-            age_group=situation.age_group,
-            gender=situation.gender,
-            needs=situation.needs,
-        )
-        found += [service for service in lines if service not in found and fits_person(service, anyone)]
-    if situation.gender is None:
-        # Not known is not a man: his line would turn most callers away.
-        found = [service for service in found if service.gender in (None, Gender.WOMEN)] or found
-    first, *others = best_first(found, situation, now, limit) or (None,)
-    if first is None:
-        return ()
-    # A second line only where it adds something: it is made for the type, or is open when the first is closed.
-    adding = [
-        one
-        for one in others
-        if (one.violence_types & situation.violence_types and len(one.violence_types) < 3)
-        or (open_now(first, now) is False and open_now(one, now) is not False)
-    ]
-    return (first, *adding)
-
-
-_TRAIT_POINTS = {
-    "jour": 15,
-    "soksida": -4,
-    "specialgrupp": -12,
-    "volontarer": -2,
-    "annat_amne": -36,
-    "inte_vid_vald": -40,
-    "utomlands": -6,
-    "via_socialtjansten": -10,
-}
