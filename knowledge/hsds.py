@@ -78,6 +78,11 @@ def services_document(services: Sequence[Service], page: int = 1, size: int | No
     }
 
 
+def find_service(services: Sequence[Service], wanted: str) -> Service | None:
+    """Return the service with that HSDS identifier, or with that id of ours."""
+    return next((one for one in services if wanted in (one.id, identifier("service", one.id))), None)
+
+
 def service_document(service: Service) -> dict[str, Any]:
     """Return one service with all that belongs to it; what is not known is left out."""
     own = identifier("service", service.id)

@@ -10,7 +10,15 @@ from typing import Any
 from knowledge.facts import Fault
 from knowledge.situation import MUNICIPALITIES, ViolenceType
 
-TYPES = {kind.value for kind in ViolenceType}
+# The names that Operation Kvinnofrid's referral tool uses.
+TYPE_NAMES = {
+    ViolenceType.CLOSE_RELATIONSHIP.value: "Våld i nära relationer",
+    ViolenceType.HONOUR.value: "Hedersrelaterat våld och förtryck",
+    ViolenceType.PROSTITUTION.value: "Prostitution",
+    ViolenceType.TRAFFICKING.value: "Människohandel för sexuella ändamål",
+    ViolenceType.SEXUAL.value: "Sexuellt våld oberoende av relation",
+}
+TYPES = set(TYPE_NAMES)
 CONFIDENCE = {"high", "medium", "low"}
 AUDIENCE = {"utsatt", "anhorig", "yrkesverksam", "utovare", "barn"}
 TOWNS = list(MUNICIPALITIES)

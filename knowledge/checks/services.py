@@ -65,6 +65,8 @@ def check_services(facts: Facts) -> Faults:
             whole.append(entry)
     for service_id in repeated(entry["id"] for entry in whole):
         faults.add(service_id, "id", "finns två gånger")
+    for service_id in sorted(MEN_ONLY - {entry["id"] for entry in whole}):
+        faults.add(service_id, "id", "saknas; är tjänsten nedlagd, stryk den även i MEN_ONLY")
     if len(whole) == len(facts.services):
         _coverage(faults, whole)
         _order(faults, whole)

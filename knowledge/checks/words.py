@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import Any
 
-from knowledge.checks.common import CONFIDENCE, TOWNS, TYPES, Faults, is_url, keys, repeated
+from knowledge.checks.common import CONFIDENCE, TOWNS, TYPE_NAMES, TYPES, Faults, is_url, keys, repeated
 from knowledge.facts import Facts
 from knowledge.situation import DISTRICTS
 
@@ -89,6 +89,7 @@ def check_lexicon(facts: Facts) -> Faults:
     faults.check(set(lexicon["violence_types"]) == TYPES, "-", "violence_types", "ska vara de fem våldstyperna")
     for code, lists in lexicon["violence_types"].items():
         if keys(faults, code, lists, ["name_sv", "terms", "jargon", "ambiguous"], ordered=False):
+            faults.check(lists["name_sv"] == TYPE_NAMES.get(code), code, "name_sv", "ska vara verktygets namn")
             _words(faults, code, lists["terms"] + lists["jargon"] + lists["ambiguous"])
     for shared in lexicon["shared_between_types"]:
         known = len(shared["violence_types"]) > 1 and set(shared["violence_types"]) <= TYPES
@@ -119,12 +120,19 @@ def _words(faults: Faults, name: str, words: list[Any]) -> None:
 def check_indicators(facts: Facts) -> Faults:
     """Check that every published figure has a year, a source and known codes."""
     faults, figures = Faults("indicators.yaml"), facts.indicators
-    for key in [key for key in ("violence_types", "municipalities", "coverage", "indicators") if key not in figures]:
+    for key in [
+        key
+        for key in ("violence_types", "municipalities", "coverage", "indicators", "county_facts")
+        if key not in figures
+    ]:
         faults.add("-", key, "saknas")
     if faults:
         return faults
-    codes = {kind.get("code") for kind in figures["violence_types"]}
-    faults.check(codes == TYPES, "-", "violence_types", "ska vara de fem våldstyperna")
+    named = {kind.get("code"): kind.get("name_sv") for kind in figures["violence_types"]}
+    faults.check(named == TYPE_NAMES, "-", "violence_types", "ska vara de fem våldstyperna med verktygets namn")
+    for fact in figures["county_facts"]:
+        sourced = bool(fact.get("facts") and fact.get("sources")) and all(is_url(s.get("url")) for s in fact["sources"])
+        faults.check(sourced, fact.get("topic"), "sources", "fakta eller källa saknas")
     faults.check(figures["municipalities"].get("count") == len(TOWNS), "-", "municipalities", "ska vara 26")
     rows = [(row.get("violence_type"), row.get("group")) for row in figures["coverage"]]
     wanted = {(kind, group) for kind in TYPES for group in ("barn", "vuxna")}
@@ -137,6 +145,8 @@ def check_indicators(facts: Facts) -> Faults:
     for row in figures["coverage"] + figures["indicators"]:
         name = row.get("id") or f"{row.get('violence_type')}/{row.get('group')}"
         faults.check("year" in row, name, "year", "saknas")
+        for code in set(row.get("violence_types", [])) - TYPES:
+            faults.add(name, "violence_types", f"okänt värde {code!r}")
         sourced = bool(row.get("sources")) and all(is_url(source.get("url")) for source in row["sources"])
         faults.check(sourced, name, "sources", "källa saknas")
         faults.check(row.get("confidence") in CONFIDENCE, name, "confidence", f"okänt värde {row.get('confidence')!r}")

@@ -114,6 +114,10 @@ OTHER_FAULTS: list[tuple[Any, Change, str, str, str]] = [
     (check_lexicon, lambda f: f.lexicon.pop("danger"), "-", "danger", "saknas"),
     (check_indicators, lambda f: f.indicators["coverage"][0].update(offers_percent=101), "nara_relation",
      "offers_percent", "ingen procent"),
+    (check_indicators, lambda f: f.indicators["violence_types"][0].update(name_sv="Våld"),
+     "-", "violence_types", "namn"),
+    (check_indicators, lambda f: f.indicators["county_facts"][0].update(sources=[]), "", "sources", "saknas"),
+    (check_lexicon, lambda f: f.lexicon["violence_types"]["heder"].update(name_sv="Heder"), "heder", "name_sv", "namn"),
     (check_indicators, lambda f: f.indicators["coverage"].pop(), "-", "coverage", "en rad"),
     (check_indicators, lambda f: f.indicators["indicators"][0].pop("year"), "", "year", "saknas"),
 ]  # fmt: skip

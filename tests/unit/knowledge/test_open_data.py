@@ -61,6 +61,13 @@ def test_the_profile_declares_every_code_that_is_used(directory: ServiceDirector
     assert hsds.base_document()["profile"] == profile["id"]
 
 
+def test_a_service_is_found_by_either_identifier(directory: ServiceDirectory) -> None:
+    origo = directory.get("origo")
+    assert hsds.find_service(directory.all(), "origo") == origo
+    assert hsds.find_service(directory.all(), hsds.identifier("service", "origo")) == origo
+    assert hsds.find_service(directory.all(), "linnamottagningen") is None
+
+
 def test_pages_hold_every_service_once(directory: ServiceDirectory) -> None:
     services = directory.all()
     pages = [hsds.services_document(services, page, 50) for page in (1, 2, 3, 4, 5)]
