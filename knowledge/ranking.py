@@ -41,7 +41,7 @@ OLD_AFTER_MONTHS = 36
 LIMITS = {"akut": 5, "kommun": 6, "lan": 6, "vard": 4, "polis": 3, "stodlinjer": 6, "konsultation": 6}
 
 _TRAIT_POINTS = {
-    "jour": 15,
+    "jour": 25,
     "soksida": -4,
     "specialgrupp": -12,
     "volontarer": -2,
@@ -146,7 +146,7 @@ def points_for_needs(service: Service, situation: Situation) -> int:
     """What was asked for weighs most after the type of violence."""
     met = met_needs(service, situation)
     spoken = 12 if Need.INTERPRETER in met and "specialgrupp" in service.traits else 0  # the group is the one asking
-    return 14 * len(met) + spoken + (25 if situation.needs and has_errand(service) else 0)
+    return 14 * len(met) + spoken + (40 if situation.needs and has_errand(service) else 0)
 
 
 def points_for_perpetrators(service: Service, situation: Situation) -> int:
