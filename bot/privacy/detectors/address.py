@@ -67,10 +67,54 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 _NO_STREET = frozenset(
-    "bondgården ungdomsgården skolgården herrgården kyrkogården trädgården förgården innergården bakgården övervägen hemvägen "
-    "genväg omväg motorvägen riksväg länsväg landsvägen järnväg utväg skolväg körväg avväg frågeplan handlingsplan vårdplan "
-    "genomförandeplan säkerhetsplan krisplan läroplan stödplan räddningsplan arbetsplats mötesplats boplats plats lekplats "
-    "parkeringen skyddsplats akutplats vårdplats sovplats parkeringsplats dagisplats förskoleplats boendeplats handlingsplanen".split()
+    [
+        "bondgården",
+        "ungdomsgården",
+        "skolgården",
+        "herrgården",
+        "kyrkogården",
+        "trädgården",
+        "förgården",
+        "innergården",
+        "bakgården",
+        "övervägen",
+        "hemvägen",
+        "genväg",
+        "omväg",
+        "motorvägen",
+        "riksväg",
+        "länsväg",
+        "landsvägen",
+        "järnväg",
+        "utväg",
+        "skolväg",
+        "körväg",
+        "avväg",
+        "frågeplan",
+        "handlingsplan",
+        "vårdplan",
+        "genomförandeplan",
+        "säkerhetsplan",
+        "krisplan",
+        "läroplan",
+        "stödplan",
+        "räddningsplan",
+        "arbetsplats",
+        "mötesplats",
+        "boplats",
+        "plats",
+        "lekplats",
+        "parkeringen",
+        "skyddsplats",
+        "akutplats",
+        "vårdplats",
+        "sovplats",
+        "parkeringsplats",
+        "dagisplats",
+        "förskoleplats",
+        "boendeplats",
+        "handlingsplanen",
+    ]
 )
 
 

@@ -10,7 +10,20 @@ from datetime import date
 
 from bot.privacy.types import Found, Kind
 
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+_MONTHS = [
+    "januari",
+    "februari",
+    "mars",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "augusti",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zå]{0,6}\.?"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (

@@ -13,7 +13,9 @@ _POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-?K|K-|K)\d{4,9}(?![\d])", re.IG
 _PROSECUTOR = re.compile(r"(?<![^\W_])(?:AM|AMR|C)[- ]?\d{3,7}-\d{2,4}(?!\d)", re.IGNORECASE)
 _COURT = re.compile(r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ)[ -]?\d{2,6}[-/]\d{2}(?:\d\d)?(?!\d)")
 _AUTHORITY = re.compile(r"(?<![^\W_])([A-ZÅÄÖ]{1,5})[ -]?\d{1,6}(?:-\d{2,6}|/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))")
-_NOT_AUTHORITY = frozenset("SFS SOU DS SOSFS HSLF AFS SKOLFS PROP TEL TFN NR KL RING BRIS".split())
+_NOT_AUTHORITY = frozenset(
+    ["SFS", "SOU", "DS", "SOSFS", "HSLF", "AFS", "SKOLFS", "PROP", "TEL", "TFN", "NR", "KL", "RING", "BRIS"]
+)
 _CUE = (
     r"(?:(?:ärende|diarie|mål|akt|dossier|referens|anmälnings|anmälan|remiss|journal|besluts?|beteckning|klient|kund|patient|utrednings|brukar)"
     r"s?[- ]?(?:nummer|numret|nr|id|beteckning)\.?|\bdnr|\bdiarienr|\bärendenr|\bmålnr|\bmål(?: nr| nummer)\b|\bärende|\bdossier(?:nr)?|\bref\b|"

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.keep import Keep
-from bot.privacy.names import model, ner, rules
+from bot.privacy.names import model, ner, rules, vocabulary
 from bot.privacy.names.tokens import Token, tokenize
 from bot.privacy.types import Found, Kind
 
 _PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
 _LONGEST_PHRASE = 7
+_MONTHS = frozenset({"maj", "mars", "april", "juni", "august"})
 
 
 def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
@@ -32,9 +33,18 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
 
 
 def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
+    listed = token.first or token.surname or token.ambiguous
+    if not listed and len(token.text) <= 3 and score < model.CERTAIN + (0.15 if not token.capital else 0):
+        return False
+    if not listed and token.seen and not token.capital:
+        return False
+    # "SFI-pengar", "nina-jouren": a compound that ends in an ordinary word.
+    head, _, tail = token.lower.rpartition("-")
+    if head and len(tail) > 2 and vocabulary.is_ordinary(tail):
+        return False
     if token.kept or (token.text.isupper() and len(token.text) <= 5 and not shouting):
         return False
-    if token.common or token.function:
+    if token.common or token.function or token.lower in _MONTHS:
         # An everyday word needs a capital inside a sentence, or more than the usual likelihood.
         return token.ambiguous and (score >= model.CERTAIN or (token.capital and not token.sentence_start))
     return not token.place or token.ambiguous or (token.capital and score >= model.CERTAIN)

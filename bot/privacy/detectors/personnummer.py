@@ -92,7 +92,7 @@ def _classify(match: re.Match[str], view: str) -> Kind | None:
         if last_gap and not (cued or luhn.is_valid(digits) or compact_date or century):
             return None
         return kind
-    if cued and not 20 <= int(month):
+    if cued and not int(month) >= 20:
         return Kind.PERSONNUMMER
     day_first = _is_day_month(year, month)
     if compact_date and gap.strip() and len(gap) <= 3:

@@ -24,7 +24,7 @@ _LOCAL = re.compile(
 )
 _MOBILE_WITHOUT_ZERO = re.compile(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!\d)(?![ -]\d)")
 _NOT_A_PHONE_CUE = re.compile(
-    r"konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
+    r"\borg|konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
 )
 _IMPERSONAL = (
     "020",

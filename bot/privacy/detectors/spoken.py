@@ -47,7 +47,7 @@ _TENS = {
 }
 _TENS |= {"sjuttio": 70, "sjutti": 70, "åttio": 80, "åtti": 80, "attio": 80, "nittio": 90, "nitti": 90}
 _SMALL = {word: str(value) for word, value in (_ONES | _TEENS | _TENS).items()}
-_SMALL |= {f"{ten}{one}": str(t + o) for ten, t in _TENS.items() for one, o in _ONES.items() if 0 < o}
+_SMALL |= {f"{ten}{one}": str(t + o) for ten, t in _TENS.items() for one, o in _ONES.items() if o > 0}
 _WORDS = _SMALL | {
     "nittonhundra": "19",
     "tjugohundra": "20",
@@ -101,7 +101,7 @@ def _digits(words: list[str]) -> str:
     tens_open = False
     for word in words:
         value = word if word.isdigit() else _WORDS.get(word, "")
-        if tens_open and word in _ONES and 0 < _ONES[word]:
+        if tens_open and word in _ONES and _ONES[word] > 0:
             # "åttio fem" is 85, not 805.
             digits = digits[:-1] + value
             tens_open = False

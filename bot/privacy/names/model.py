@@ -13,8 +13,8 @@ from bot.privacy.names.tokens import Token
 
 PATH = Path(__file__).resolve().parents[3] / "var" / "privacy" / "names.crfsuite"
 # At LIKELY the model is believed alone, at UNLIKELY together with spaCy.
-LIKELY = 0.5
-CERTAIN = 0.8
+LIKELY = 0.6
+CERTAIN = 0.9
 UNLIKELY = 0.1
 _LONGEST = 400
 _log = logging.getLogger(__name__)

@@ -5,30 +5,423 @@ import re
 from bot.privacy.names.tokens import Token
 
 RELATIONS = frozenset(
-    "man mannen make maken exman exmannen exmake fru frun exfru hustru sambo sambon exsambo särbo ex exet pojkvän pojkvännen flickvän flickvännen kille killen tjej tjejen partner "
-    "mamma mamman pappa pappan mor far son sonen dotter dottern bror brorsa brodern syster syrra systern mormor morfar farmor farfar moster faster morbror farbror kusin kusinen svärmor svärfar "
-    "svärson svärdotter styvpappa styvmamma styvfar bonuspappa bonusmamma bonusson bonusdotter barn barnet barnen barnbarn granne grannen kompis kompisen vän vännen väninna väninnan polare "
-    "kollega kollegan chef chefen lärare läraren kurator kuratorn handläggare handläggaren socialsekreterare socialsekreteraren soss polis polisen läkare läkaren doktor dr sjuksköterska "
-    "advokat advokaten tränare tränaren klient klienten brukare brukaren patient patienten elev eleven flicka flickan pojke pojken kvinna kvinnan tvillingarna syskonen dottern lillebror storebror "
-    "lillasyster storasyster lillebrorsa storebrorsa fästman fästmö barnbarnet förövaren gärningsmannen herr fröken fm modern fadern mf ff kontaktperson lillasyrra storasyrra hyresvärd imam pastor rektor".split()
+    [
+        "man",
+        "mannen",
+        "make",
+        "maken",
+        "exman",
+        "exmannen",
+        "exmake",
+        "fru",
+        "frun",
+        "exfru",
+        "hustru",
+        "sambo",
+        "sambon",
+        "exsambo",
+        "särbo",
+        "ex",
+        "exet",
+        "pojkvän",
+        "pojkvännen",
+        "flickvän",
+        "flickvännen",
+        "kille",
+        "killen",
+        "tjej",
+        "tjejen",
+        "partner",
+        "mamma",
+        "mamman",
+        "pappa",
+        "pappan",
+        "mor",
+        "far",
+        "son",
+        "sonen",
+        "dotter",
+        "dottern",
+        "bror",
+        "brorsa",
+        "brodern",
+        "syster",
+        "syrra",
+        "systern",
+        "mormor",
+        "morfar",
+        "farmor",
+        "farfar",
+        "moster",
+        "faster",
+        "morbror",
+        "farbror",
+        "kusin",
+        "kusinen",
+        "svärmor",
+        "svärfar",
+        "svärson",
+        "svärdotter",
+        "styvpappa",
+        "styvmamma",
+        "styvfar",
+        "bonuspappa",
+        "bonusmamma",
+        "bonusson",
+        "bonusdotter",
+        "barn",
+        "barnet",
+        "barnen",
+        "barnbarn",
+        "granne",
+        "grannen",
+        "kompis",
+        "kompisen",
+        "vän",
+        "vännen",
+        "väninna",
+        "väninnan",
+        "polare",
+        "kollega",
+        "kollegan",
+        "chef",
+        "chefen",
+        "lärare",
+        "läraren",
+        "kurator",
+        "kuratorn",
+        "handläggare",
+        "handläggaren",
+        "socialsekreterare",
+        "socialsekreteraren",
+        "soss",
+        "polis",
+        "polisen",
+        "läkare",
+        "läkaren",
+        "doktor",
+        "dr",
+        "sjuksköterska",
+        "advokat",
+        "advokaten",
+        "tränare",
+        "tränaren",
+        "klient",
+        "klienten",
+        "brukare",
+        "brukaren",
+        "patient",
+        "patienten",
+        "elev",
+        "eleven",
+        "flicka",
+        "flickan",
+        "pojke",
+        "pojken",
+        "kvinna",
+        "kvinnan",
+        "tvillingarna",
+        "syskonen",
+        "dottern",
+        "lillebror",
+        "storebror",
+        "lillasyster",
+        "storasyster",
+        "lillebrorsa",
+        "storebrorsa",
+        "fästman",
+        "fästmö",
+        "barnbarnet",
+        "förövaren",
+        "gärningsmannen",
+        "herr",
+        "fröken",
+        "fm",
+        "modern",
+        "fadern",
+        "mf",
+        "ff",
+        "kontaktperson",
+        "lillasyrra",
+        "storasyrra",
+        "hyresvärd",
+        "imam",
+        "pastor",
+        "rektor",
+    ]
 )
 NAMED = frozenset(
-    "heter hette hetter heteer hetr namnet namn förnamn förnamnet efternamn efternamnet tilltalsnamn name".split()
+    [
+        "heter",
+        "hette",
+        "hetter",
+        "heteer",
+        "hetr",
+        "namnet",
+        "namn",
+        "förnamn",
+        "förnamnet",
+        "efternamn",
+        "efternamnet",
+        "tilltalsnamn",
+        "name",
+    ]
 )
-NICKNAMED = frozenset("kallas kallad kallar alias smeknamn smeknamnet döpt döptes".split())
-_SUBJECTS = frozenset("jag hon han som den de dom hen bebisen".split())
-GREETING_END = frozenset("mvh hälsningar hälsn hälsning kram kramar hälsar undertecknat hilsen regards".split())
+NICKNAMED = frozenset(["kallas", "kallad", "kallar", "alias", "smeknamn", "smeknamnet", "döpt", "döptes"])
+_SUBJECTS = frozenset(["jag", "hon", "han", "som", "den", "de", "dom", "hen", "bebisen"])
+GREETING_END = frozenset(
+    ["mvh", "hälsningar", "hälsn", "hälsning", "kram", "kramar", "hälsar", "undertecknat", "hilsen", "regards"]
+)
 _ROLE = re.compile(
     r".*(?:are|ska|chef|kurator|mamma|pappa|tjej|kille|rektor|polis|psykolog|pedagog|or|ist|jouren|mottagningen|skolan|tant|moster|syster|bror)\Z"
 )
 _NOT_AFTER_NAMED = frozenset(
-    "samma likadant numret jouren typ egentligen något nåt annorlunda stället tjänsten linjen er ert den det ni du jag hon han de dom på i så lagen boendet inte olika "
-    "nånting nått vad precis också ju nog bara idag nu från efter över eller och men nånstans någonstans varje osv någon nån står finns syns kom".split()
+    [
+        "samma",
+        "likadant",
+        "numret",
+        "jouren",
+        "typ",
+        "egentligen",
+        "något",
+        "nåt",
+        "annorlunda",
+        "stället",
+        "tjänsten",
+        "linjen",
+        "er",
+        "ert",
+        "den",
+        "det",
+        "ni",
+        "du",
+        "jag",
+        "hon",
+        "han",
+        "de",
+        "dom",
+        "på",
+        "i",
+        "så",
+        "lagen",
+        "boendet",
+        "inte",
+        "olika",
+        "nånting",
+        "nått",
+        "vad",
+        "precis",
+        "också",
+        "ju",
+        "nog",
+        "bara",
+        "idag",
+        "nu",
+        "från",
+        "efter",
+        "över",
+        "eller",
+        "och",
+        "men",
+        "nånstans",
+        "någonstans",
+        "varje",
+        "osv",
+        "någon",
+        "nån",
+        "står",
+        "finns",
+        "syns",
+        "kom",
+    ]
 )
 OWNERS = frozenset(
-    "min mitt mina hennes hans sin sitt sina vår vårt vårat deras din ditt er ert en klientens kvinnans flickans mannens".split()
+    [
+        "min",
+        "mitt",
+        "mina",
+        "hennes",
+        "hans",
+        "sin",
+        "sitt",
+        "sina",
+        "vår",
+        "vårt",
+        "vårat",
+        "deras",
+        "din",
+        "ditt",
+        "er",
+        "ert",
+        "en",
+        "klientens",
+        "kvinnans",
+        "flickans",
+        "mannens",
+    ]
 )
-_LINKS = frozenset("von af de da dos del la le bin ibn al el van der den".split())
+# Words on the list of doubtful names that a capital or a verb does not make a person.
+_NEVER = frozenset(
+    [
+        "han",
+        "hon",
+        "den",
+        "dem",
+        "dom",
+        "som",
+        "du",
+        "man",
+        "vi",
+        "alla",
+        "nu",
+        "så",
+        "so",
+        "an",
+        "man",
+        "mamma",
+        "pappa",
+        "mor",
+        "far",
+        "bror",
+        "son",
+        "barn",
+        "kvinna",
+        "kille",
+        "min",
+        "mina",
+        "dina",
+        "sina",
+        "din",
+        "hans",
+        "hem",
+        "jul",
+        "hur",
+        "här",
+        "ha",
+        "karolinska",
+        "ersta",
+        "kung",
+        "land",
+        "inga",
+        "inge",
+        "maj",
+        "juni",
+        "april",
+        "mars",
+        "august",
+        "talita",
+        "somaya",
+        "elektra",
+        "bellis",
+        "annfrid",
+        "indra",
+        "juventas",
+        "ja",
+        "jo",
+        "villa",
+        "bil",
+        "visa",
+        "gud",
+        "ung",
+        "stor",
+        "liten",
+        "lång",
+        "gammal",
+        "allt",
+    ]
+)
+_DEEDS = frozenset(
+    [
+        "slår",
+        "slog",
+        "hotar",
+        "hotade",
+        "sa",
+        "säger",
+        "sade",
+        "tog",
+        "tar",
+        "skriker",
+        "skrek",
+        "kom",
+        "kommer",
+        "ringde",
+        "ringer",
+        "skrev",
+        "skriver",
+        "vill",
+        "ville",
+        "dricker",
+        "drack",
+        "bor",
+        "bodde",
+        "heter",
+        "stalkar",
+        "kontrollerar",
+        "vaktar",
+        "tvingar",
+        "tvingade",
+        "knuffade",
+        "knuffar",
+        "sparkar",
+        "sparkade",
+        "våldtog",
+        "filmade",
+        "filmar",
+        "låste",
+        "låser",
+        "vägrar",
+        "vägrade",
+        "gråter",
+        "grät",
+        "mår",
+        "har",
+        "hade",
+        "är",
+        "var",
+        "kan",
+        "fick",
+        "blev",
+        "blir",
+        "bestämmer",
+        "vet",
+        "visste",
+        "letar",
+        "jagar",
+        "förföljer",
+        "utsätts",
+    ]
+)
+_OPENERS = frozenset(
+    [
+        "att",
+        "när",
+        "om",
+        "men",
+        "och",
+        "o",
+        "å",
+        "för",
+        "innan",
+        "sen",
+        "då",
+        "eftersom",
+        "medan",
+        "samt",
+        "eller",
+        "fast",
+        "nu",
+        "tror",
+        "säger",
+    ]
+)
+_PREPOSITIONS = frozenset(
+    ["med", "till", "från", "hos", "om", "av", "efter", "åt", "mot", "på", "för", "utan", "mellan"]
+)
+_NO_NOUNS = frozenset(
+    ["my", "bo", "love", "per", "jan", "tim", "mo", "lo", "siv", "liv", "tor", "odd", "mats", "hav", "frid"]
+)
+_LINKS = frozenset(["von", "af", "de", "da", "dos", "del", "la", "le", "bin", "ibn", "al", "el", "van", "der", "den"])
 
 
 def names(tokens: list[Token], view: str) -> list[bool]:
@@ -68,8 +461,8 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
 
 def _is_name(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
-    acronym = "-" in token.text and token.text[:3].isupper() and not token.text.isupper()
-    if token.kept or acronym or (token.common and not token.capital):
+    acronym = not token.text.isupper() and sum(char.isupper() for char in re.split("[-'’]", token.text)[0]) > 1
+    if token.kept or acronym or (token.common and not token.capital and not token.ambiguous):
         return False
     if token.first:
         return not (token.place and _after_place_word(tokens, index))
@@ -80,12 +473,40 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
     if _is_initial(tokens, index):
         return True
     if index and tokens[index - 1].lower in RELATIONS and re.fullmatch(r"[ ,:(]{1,2}", token.gap):
-        if token.capital and not token.common and not token.place and not token.text.isupper():
-            return True
+        if token.capital and (token.ambiguous or not token.common) and not token.place and not token.text.isupper():
+            return token.lower not in _NEVER
         owned = index > 1 and (tokens[index - 2].lower in OWNERS or tokens[index - 2].lower.endswith("s"))
         if owned and token.ambiguous and not token.function and not token.common and not token.place:
             return True
-    return _signs(tokens, index, view)
+    return _is_capital_inside(tokens, index) or _acts(tokens, index) or _signs(tokens, index, view)
+
+
+def _is_capital_inside(tokens: list[Token], index: int) -> bool:
+    """An everyday word with a capital where none belongs, in a text that does not put capitals everywhere."""
+    token = tokens[index]
+    if (
+        not (token.ambiguous and token.capital)
+        or token.sentence_start
+        or token.place
+        or token.lower in _NEVER
+        or token.text.isupper()
+    ):
+        return False
+    return sum(t.capital for t in tokens) <= 1 + len(tokens) // 3
+
+
+def _acts(tokens: list[Token], index: int) -> bool:
+    """An everyday word that does what only a person does ("sol tog min mobil", "jag bor med my nu")."""
+    token = tokens[index]
+    if not token.ambiguous or token.place or token.lower in _NEVER:
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1].lower if index else ""
+    acts = after is not None and after.gap == " " and after.lower in _DEEDS
+    if acts and (token.sentence_start or before in _OPENERS):
+        return True
+    ends = after is None or not after.gap.startswith(" ") or after.lower in _OPENERS or after.lower in _DEEDS
+    return before in _PREPOSITIONS and token.lower in _NO_NOUNS and ends
 
 
 def _is_initial(tokens: list[Token], index: int) -> bool:
@@ -113,7 +534,11 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
     if back < 0 or len(token.text) < 2 or not re.fullmatch(r"[\s:=,\-\"'“”(]{1,4}", token.gap):
         return False
     word, before = tokens[back].lower, [t.lower for t in tokens[max(0, back - 3) : back]]
-    if token.lower in _NOT_AFTER_NAMED or "vad" in before or (token.common and not token.capital):
+    if (
+        token.lower in _NOT_AFTER_NAMED
+        or "vad" in before
+        or (token.common and not token.capital and (not token.ambiguous or token.lower in _NEVER))
+    ):
         return False
     known = token.capital or token.ambiguous or token.weak_surname
     if word in NICKNAMED:
@@ -144,9 +569,11 @@ def _signs(tokens: list[Token], index: int, view: str) -> bool:
 
 def _continues(tokens: list[Token], index: int, named: list[bool]) -> bool:
     token = tokens[index]
-    if token.first or ((token.surname or token.weak_surname and token.capital) and not token.function):
+    if token.first or ((token.surname or (token.weak_surname and token.capital)) and not token.function):
         return True
-    if len(token.text) == 1 and token.capital and token.lower not in "iåö":
+    if len(token.text) == 1 and (token.capital or token.lower in "bcdghjklmnpqrstvwxz") and token.lower not in "iåö":
+        return True
+    if token.capital and not token.seen and not token.common and not token.place and not token.text.isupper():
         return True
     if token.ambiguous and not token.function and not token.place and (token.capital or _is_surname_word(token)):
         return True
