@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import secrets
 import signal
 import socket
@@ -20,6 +21,11 @@ from bot.setup import MODEL, SetupError, build
 
 RESTART_PAUSE = 1.0  # seconds before a part that died is started again
 START_LIMIT = 120.0  # seconds
+# The gateway hears raw text: what it frees is overwritten at once (glibc; other C libraries ignore it).
+FORGETFUL_MEMORY = {
+    "PYTHONMALLOC": "malloc",
+    "GLIBC_TUNABLES": "glibc.malloc.perturb=90:glibc.malloc.tcache_count=0",
+}
 
 
 def show(line: str) -> None:
@@ -83,6 +89,8 @@ class Supervisor:
                 sys.executable, "-m", "uvicorn", "--factory", "bot.gateway.app:create_app",
                 "--host", host, "--port", str(port), "--no-access-log", "--log-level", "warning",
                 "--no-server-header", "--timeout-graceful-shutdown", "5",
+                "--loop", "asyncio",  # uvloop keeps what it last read in a buffer of its own
+                "--ws", "none",  # not spoken here, and uvicorn cannot load the websockets that Rasa pins
             ],
         }  # fmt: skip
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -90,6 +98,8 @@ class Supervisor:
 
     def run(self) -> int:
         """Start both, say when they answer, and watch them until a signal comes."""
+        # No core dumps, of this process or its children: a crash must not write what somebody just said to a disk.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         begun = time.monotonic()
@@ -115,7 +125,8 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         # A group of its own: Ctrl-C in the terminal reaches this process only, which then stops them in order.
-        self.running[name] = subprocess.Popen(self.commands[name], env=self.env, start_new_session=True)
+        env = self.env | (FORGETFUL_MEMORY if name == "gateway" else {})
+        self.running[name] = subprocess.Popen(self.commands[name], env=env, start_new_session=True)
 
     def _answers(self) -> bool:
         try:

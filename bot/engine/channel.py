@@ -23,7 +23,8 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.exceptions import RasaException
-from sanic import Blueprint, response
+from rasa.shared.core.events import UserUttered
+from sanic import Blueprint, Sanic, response
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -35,6 +36,7 @@ logger = logging.getLogger(__name__)
 CHANNELS = ("web", "teams")
 MAX_TEXT = 2000  # characters
 MAX_ANSWERS = 5000  # answers kept for a message that is sent twice
+SWEEP = 60.0  # seconds between looks for conversations that have fallen silent
 FACTS = {"age": int, "municipality": str, "district": str}  # what the scrubber may keep of what it removed
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
@@ -110,6 +112,15 @@ class EngineInput(InputChannel):
         """Return the routes of the module's docstring."""
         routes = Blueprint("engine_channel")
 
+        @routes.listener("after_server_start")
+        async def keep_sweeping(app: Sanic, loop: object) -> None:
+            async def sweep() -> None:
+                while True:
+                    await asyncio.sleep(SWEEP)
+                    await self.sweep(app.ctx.agent.processor)
+
+            app.add_task(sweep())
+
         @routes.middleware("request")
         async def check_secret(request: Request) -> HTTPResponse | None:
             given = request.headers.get("authorization", "")
@@ -148,7 +159,7 @@ class EngineInput(InputChannel):
                     input_channel=call["channel"],
                     metadata={"facts": call["facts"]},
                 )
-                _spawn(on_new_message(message), output)
+                _spawn(self._take(processor, on_new_message(message), key), output)
             await _send(request, output)
             return None
 
@@ -174,8 +185,23 @@ class EngineInput(InputChannel):
             # Rasa wraps the store in one that knows no deletion.
             store = getattr(processor.tracker_store, "_tracker_store", processor.tracker_store)
             await store.delete(conversation)
-            for key in [key for key in self.answers if key[0] == conversation]:
-                del self.answers[key]
+            self._drop(lambda key: key[0] == conversation)
+
+    async def sweep(self, processor: MessageProcessor) -> None:
+        """Forget what has been silent for too long, though nobody says anything more; its answers go with it."""
+        kept = set(await processor.tracker_store.keys())
+        self._drop(lambda key: key[0] not in kept)
+
+    async def _take(self, processor: MessageProcessor, turn: Awaitable[Any], key: tuple[str, str]) -> None:
+        """Run a turn; after one that began anew the answers to what was said before are forgotten too."""
+        await turn
+        tracker = await processor.tracker_store.retrieve(key[0])
+        if tracker and not any(isinstance(event, UserUttered) for event in tracker.events):
+            self._drop(lambda other: other[0] == key[0] and other != key)
+
+    def _drop(self, is_over: Callable[[tuple[str, str]], bool]) -> None:
+        for key in list(filter(is_over, self.answers)):
+            del self.answers[key]
 
     async def _start(self, processor: MessageProcessor, conversation: str, output: Output) -> None:
         async with processor.lock_store.lock(conversation):

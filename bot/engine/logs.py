@@ -44,13 +44,13 @@ def quiet() -> None:
     for place, processor in enumerate(processors):
         if isinstance(processor, structlog.processors.ExceptionRenderer):
             processors[place] = without_locals
-    for name in ("rasa", "rasa_sdk"):
+    for name in ("rasa", "rasa_sdk", "sanic.root", "sanic.error"):
         for handler in (logging.getLogger(name), *logging.getLogger(name).handlers):
             handler.addFilter(_without_text)
 
 
 def _without_text(record: logging.LogRecord) -> bool:
-    """Keep plain log lines of Rasa only from warning level on: its debug lines hold trackers and messages."""
+    """Keep plain log lines only from warning level on: debug lines of Rasa hold trackers, those of Sanic addresses."""
     if record.levelno < logging.WARNING and isinstance(record.msg, str) and not record.msg.startswith("{"):
         return False
     if record.exc_info and record.exc_info[0]:

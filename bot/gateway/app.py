@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.gateway import open_data, pages, static, web
 from bot.gateway.copy import say
 from bot.gateway.engine import EngineClient
-from bot.gateway.errors import Refused, register_errors
+from bot.gateway.errors import Refused, crashed, register_errors
 from bot.gateway.limits import BodyLimit, RateLimit
 from bot.gateway.sessions import Sessions
 from bot.gateway.settings import Settings, read_settings
@@ -35,8 +35,12 @@ SECURITY_HEADERS = {
 }
 
 
-class Headers:
-    """Adds the security headers to every answer; plain ASGI, so that streams are not held up."""
+class Edge:
+    """Adds the security headers to every answer and ends every failure; plain ASGI, so that streams are not held up.
+
+    Starlette answers a failure and then raises it all the same, and the server writes its text, which can quote what
+    was said, to the log. Nothing passes this edge.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap `app`."""
@@ -44,15 +48,26 @@ class Headers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the call on."""
+        if scope["type"] != "http":  # a start that fails must fail
+            await self._app(scope, receive, send)
+            return
+        started = False
 
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in SECURITY_HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        try:
+            await self._app(scope, receive, with_headers)
+        except Exception as error:
+            answer = crashed(Request(scope), error)
+            if not started:
+                await answer(scope, receive, with_headers)
 
 
 def create_app(
@@ -105,7 +120,7 @@ def create_app(
     app.include_router(static.router)
     app.include_router(pages.router)  # last: it answers every address that nobody else knows
     app.add_middleware(BodyLimit, refuse=refuse)
-    app.add_middleware(Headers)
+    app.add_middleware(Edge)
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -57,8 +57,11 @@ def register_errors(app: FastAPI) -> None:
         code = "not_found" if error.status_code in (404, 405) else "malformed"
         return Refused(error.status_code, code).response(request)
 
-    @app.exception_handler(Exception)
-    async def crashed(request: Request, error: Exception) -> JSONResponse:
-        # The class and the route only: neither the text of the error nor the query may reach a log.
-        logger.error("%s in %s", type(error).__name__, request.scope.get("path"))
-        return Refused(500, "server").response(request)
+
+def crashed(request: Request, error: Exception) -> JSONResponse:
+    """Return the answer to a failure that nobody foresaw, and log it by class and route.
+
+    Neither the text of the error nor the address that was asked for may reach a log: both can hold what was sent.
+    """
+    logger.error("%s in %s", type(error).__name__, getattr(request.scope.get("route"), "path", "no route"))
+    return Refused(500, "server").response(request)

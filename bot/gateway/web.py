@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import secrets
 from collections.abc import AsyncIterator
@@ -41,6 +43,8 @@ async def receive(request: Request, stream: bool = False) -> Response:
     state = request.app.state
     conversation = _conversation(request)
     said, once = await _read(request)
+    # A caller may put anything in the id. What goes on is a hash whose key, the token, the engine never gets.
+    once = hmac.digest(request.headers["authorization"].encode(), once.encode(), hashlib.sha256).hex()
     _allow(state.message_limit.wait(conversation))
     turn = take_turn(state.engine, conversation, CHANNEL, said, once, state.emergency_card)
     try:
@@ -118,6 +122,10 @@ async def _read(request: Request) -> tuple[str, str]:
     said, once = body.get("message"), body.get("id") or secrets.token_hex(8)
     if not isinstance(said, str) or not isinstance(once, str) or len(once) > MAX_ID:
         raise Refused(400, "malformed")
+    try:
+        (said + once).encode()
+    except UnicodeEncodeError:  # half a surrogate pair
+        raise Refused(400, "malformed") from None
     if len(said) > MAX_TEXT:
         raise Refused(413, "too_long")
     if not said.strip():

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 from rasa.exceptions import RasaException
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, Restarted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.channel import EngineInput
+from bot.engine.channel import EngineInput, Output
+from bot.engine.tracker_store import ForgetfulTrackerStore
 from tests.conftest import Engine
 
 CONVERSATION = "0123456789abcdef" * 2
@@ -101,3 +106,30 @@ def test_forget(opened: httpx.Client) -> None:
 def test_a_secret_that_can_be_guessed_stops_the_engine() -> None:
     with pytest.raises(RasaException, match="32"):
         EngineInput.from_credentials({"secret": "kort"})
+
+
+def ids(channel: EngineInput) -> set[str]:
+    return {key[1] for key in channel.answers}
+
+
+async def test_answers_go_with_the_conversation() -> None:
+    """What was answered tells what was said: it lives no longer than the conversation, and not past a new beginning."""
+    domain = Domain.load("domain.yml")
+    store = ForgetfulTrackerStore(domain)
+    processor = SimpleNamespace(tracker_store=store)
+    channel = EngineInput("x" * 32)
+    for once in ("1", "2"):
+        channel.answers[CONVERSATION, once] = Output("web")
+
+    async def turn(*events: Event) -> None:
+        await store.save(DialogueStateTracker.from_events(CONVERSATION, events, slots=domain.slots, domain=domain))
+
+    await channel._take(processor, turn(UserUttered("hej")), (CONVERSATION, "2"))
+    assert ids(channel) == {"1", "2"}
+    await channel._take(processor, turn(UserUttered("hej"), Restarted()), (CONVERSATION, "2"))
+    assert ids(channel) == {"2"}
+    await channel.sweep(processor)
+    assert ids(channel) == {"2"}
+    await store.delete(CONVERSATION)
+    await channel.sweep(processor)
+    assert ids(channel) == set()

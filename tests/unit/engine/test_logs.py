@@ -37,12 +37,13 @@ def test_tracebacks_have_no_local_variables(caplog: pytest.LogCaptureFixture) ->
     assert SECRET not in caplog.text
 
 
-def test_plain_debug_lines_of_rasa_are_dropped(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("name", ["rasa", "rasa_sdk", "sanic.root", "sanic.error"])
+def test_plain_debug_lines_are_dropped(caplog: pytest.LogCaptureFixture, name: str) -> None:
     caplog.set_level(logging.DEBUG)
-    logging.getLogger("rasa").debug("Received user message '%s'", SECRET)
+    logging.getLogger(name).debug("Received user message '%s'", SECRET)
     try:
         raise ValueError(SECRET)
     except ValueError:
-        logging.getLogger("rasa").exception("Oops %s", SECRET)
+        logging.getLogger(name).exception("Oops %s", SECRET)
     assert SECRET not in caplog.text
     assert "ValueError" in caplog.text

@@ -35,7 +35,9 @@ async def test_answer(client: httpx.AsyncClient, headers: dict[str, str], engine
     assert answer.status_code == 200
     assert answer.json() == {"messages": [{"text": "Hej", "buttons": []}]}
     assert engine.calls[-1]["text"] == "hej"
-    assert engine.calls[-1]["id"] == "a1"
+    first = engine.calls[-1]["id"]
+    await client.post(URL, json={"message": "hej", "id": "a1"}, headers=headers)
+    assert engine.calls[-1]["id"] == first != "a1"
     assert engine.calls[-1]["channel"] == "web"
 
 
@@ -53,6 +55,8 @@ async def test_stream_sends_each_message_as_an_event(client: httpx.AsyncClient, 
         (b"{", "application/json", 400, "malformed"),
         (b"[]", "application/json", 400, "malformed"),
         (b"\xff\xfe", "application/json", 400, "malformed"),
+        (b'{"message": "\\ud800"}', "application/json", 400, "malformed"),
+        (b'{"message": "hej", "id": "\\ud800"}', "application/json", 400, "malformed"),
         (b"[" * 20_000, "application/json", 400, "malformed"),
         (b'{"id": "1"}', "application/json", 400, "malformed"),
         (b'{"message": 7, "id": "1"}', "application/json", 400, "malformed"),
