@@ -151,7 +151,8 @@ def table(ours_: dict[str, Any], theirs: dict[str, Any] | None) -> str:
     for name, result in (("Lotsen", ours_), ("Presidio", theirs)):
         if result:
             lines.append(
-                f"{name}: clean messages changed {result['changed']}/{result['clean']}, keep-strings lost {result['lost']}/{result['keeps']} "
+                f"{name}: clean messages changed {result['changed']}/{result['clean']}, "
+                f"keep-strings lost {result['lost']}/{result['keeps']} "
                 f"{dict(result['lost_by'])}, ms a message p50 {result['p50']:.1f} p95 {result['p95']:.1f}"
             )
     return "\n".join(lines)

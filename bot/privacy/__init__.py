@@ -1,4 +1,4 @@
-"""Privacy: takes personal identifiers out of a message before anything keeps it. A leaf: imports nothing else of ours."""
+"""Takes personal identifiers out of a message before anything keeps it. A leaf: imports nothing else of ours."""
 
 from bot.privacy.scrubber import scrub
 from bot.privacy.types import PLACEHOLDERS, Found, Kind, Scrubbed

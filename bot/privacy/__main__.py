@@ -1,4 +1,4 @@
-"""`python -m bot.privacy`: scrub JSON Lines from standard input; `python -m bot.privacy train`: build the name model."""
+"""`python -m bot.privacy`: scrub JSON Lines from stdin; `python -m bot.privacy train`: build the name model."""
 
 import argparse
 import json

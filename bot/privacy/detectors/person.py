@@ -46,7 +46,11 @@ def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
         return False
     if token.common or token.function or token.lower in _MONTHS:
         # An everyday word needs a capital inside a sentence, or more than the usual likelihood.
-        return token.ambiguous and (score >= model.CERTAIN or (token.capital and not token.sentence_start))
+        return (
+            token.ambiguous
+            and not token.common
+            and (score >= model.CERTAIN or (token.capital and not token.sentence_start))
+        )
     return not token.place or token.ambiguous or (token.capital and score >= model.CERTAIN)
 
 

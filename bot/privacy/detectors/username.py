@@ -31,13 +31,13 @@ _ORDINARY = re.compile(
     r".*\.(?:se|com|nu|org|net|eu|no|fi|dk|io)|[a-zåäö]+\d{1,2}(?:an|:an)?|\d+[a-zåäö]+|[A-ZÅÄÖa-zåäö]+-[a-zåäö]+|[A-ZÅÄÖ]+-\w+|[A-ZÅÄÖ][a-zåäö]+-[A-ZÅÄÖ][a-zåäö]+)\Z"
 )
 _LINK = r"(?:[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|hette|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är| heter| e)?[ :]{1,2}|[ ])"
-_TOKEN = r"(?P<name>@?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
+_HANDLE_WORD = r"(?P<name>@?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
 _AFTER_APP = re.compile(
-    rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK})[\"'“”]?{_TOKEN}",
+    rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK})[\"'“”]?{_HANDLE_WORD}",
     re.IGNORECASE,
 )
 _BEFORE_APP = re.compile(
-    rf"\b(?:heter|hette|är|kallar sig|kallas|under|finns som|add(?:a|ade)?|adda mig)[ ][\"'“”]?{_TOKEN}[\"'“”]?[ ](?:på|i) {_APP}\b",
+    rf"\b(?:heter|hette|är|kallar sig|kallas|under|finns som|add(?:a|ade)?|adda mig)[ ][\"'“”]?{_HANDLE_WORD}[\"'“”]?[ ](?:på|i) {_APP}\b",
     re.IGNORECASE,
 )
 _SHAPE = re.compile(r"(?=.*[a-zåäö])(?:.*\d|.*_|.+\..+|x{2,}.*|.*xoxo|.*[a-zåäö][A-Z])")

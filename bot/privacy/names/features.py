@@ -1,4 +1,4 @@
-"""What the sequence model sees of each word. Only words of closed lists appear as themselves, so no name is memorised."""
+"""What the sequence model sees of each word. Only words of closed lists appear whole, so no name is memorised."""
 
 from collections.abc import Sequence
 

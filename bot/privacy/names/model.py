@@ -1,4 +1,4 @@
-"""The trained sequence model: how likely each word is part of a name. Absent until `python -m bot.privacy train` was run."""
+"""The trained sequence model: how likely each word is part of a name. `python -m bot.privacy train` builds it."""
 
 import logging
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Trains the name model on sentences generated around hand-written carriers; deterministic, well under a minute.
 
-The carriers are ours, the names come from the lists. To make the model rely on wording too, the lists are hidden from it
-for a share of the names, as they are for a name that no list holds. Where data/nlu is there, its examples (free of names
-by rule) serve as sentences to leave alone, and their placeholders as further carriers.
+The carriers are ours, the names come from the lists. To make the model rely on wording too, the lists are hidden
+from it for half of the names, as they are for a name that no list holds. Where data/nlu is there, its examples (free
+of names by rule) serve as sentences to leave alone, and their placeholders as further carriers.
 """
 
 import random
@@ -30,7 +30,8 @@ _MAX_EXAMPLES = 6000
 _HIDDEN = 0.5
 # Who can be called by name instead; turns examples without names into carriers in the writers' own wording.
 _PERSON_WORD = re.compile(
-    r"(?<!\w)(?:han|hon|honom|henne|min man|min fru|min sambo|mannen|pappa|mamma|min syster|min bror|kvinnan|flickan)(?!\w)",
+    r"(?<!\w)(?:han|hon|honom|henne|min man|min fru|min sambo|mannen|pappa|mamma|min syster|min bror|kvinnan|flickan)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 _SLOT = re.compile(r"\{([NFLG])\}")
