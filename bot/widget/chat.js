@@ -53,7 +53,7 @@ export class Chat {
     const forget = () => void this.#conversation.forget().catch(() => {});
     // The token dies with the page, so nobody could go on with the conversation: let the server forget it too.
     const hide = (/** @type {PageTransitionEvent} */ event) => event.persisted || forget();
-    const online = () => this.#ui.notes.querySelector("[data-offline]") && this.#again();
+    const online = () => this.#ui.log.querySelector("[data-help]") && this.#again();
     addEventListener("pagehide", hide);
     addEventListener("online", online);
     this.#undo = [
@@ -133,7 +133,7 @@ export class Chat {
     this.#quiet();
     log.append(turn);
     typing.hidden = false;
-    log.scrollTop = log.scrollHeight;
+    this.#scroll(turn);
     const slow = setTimeout(() => this.#tell(wrong.waiting), PATIENCE);
     try {
       await this.#tries(turn, work);
@@ -147,7 +147,7 @@ export class Chat {
       this.#busy = false;
     }
     this.#focus(turn);
-    await this.#understood();
+    if (said) await this.#understood();
   }
 
   /**
@@ -185,7 +185,7 @@ export class Chat {
    * @param {Said | null} said
    */
   #failed(turn, failure, said) {
-    const { field, notes } = this.#ui;
+    const { field, log } = this.#ui;
     const { code, told, messages = [] } = failure;
     const half = code === "cut" && turn.querySelector(".message");
     if (!half) {
@@ -195,8 +195,12 @@ export class Chat {
     if (code === "session") this.#situation(null);
     const known = /** @type {Record<string, any>} */ (wrong)[code];
     this.#tell(typeof known === "string" ? known : (told ?? wrong.server), [said ? say.retry : say.reload, () => this.#again()]);
-    if (messages.length) notes.append(...messages.map((message) => render(message, new Set())));
-    else if (code === "network") notes.append(offlineCard());
+    const cards = messages.map((message) => render(message, new Set()));
+    if (!cards.length && code === "network") cards.push(offlineCard());
+    if (!cards.length) return;
+    const help = h("div", { class: "turn", "data-help": true }, cards);
+    log.append(help);
+    this.#scroll(help);
   }
 
   /**
@@ -206,7 +210,6 @@ export class Chat {
    * @param {boolean} [choices] whether to show its buttons
    */
   #show(turn, message, shown, choices = true) {
-    const { log } = this.#ui;
     const first = !turn.querySelector(".message");
     const node = render(message, shown);
     if (message.custom?.kind === "referral") {
@@ -220,7 +223,19 @@ export class Chat {
     }
     turn.append(node);
     // An answer is read from its beginning.
-    if (first) log.scrollTop = turn.offsetTop - 8;
+    if (first) this.#scroll(turn);
+  }
+
+  /** @param {HTMLElement} turn */
+  #scroll(turn) {
+    const { log } = this.#ui;
+    // On a very low screen the log is as high as what is in it, and the page is scrolled instead.
+    if (getComputedStyle(log).overflowY === "visible") turn.scrollIntoView({ block: "start" });
+    else {
+      log.scrollTop = turn.offsetTop - 8;
+      // On a phone the log may be out of sight; a greeting that nobody has asked for moves nothing.
+      if (turn.querySelector(".me")) turn.firstElementChild?.scrollIntoView({ block: "nearest" });
+    }
   }
 
   /**
@@ -276,5 +291,6 @@ export class Chat {
 
   #quiet() {
     this.#ui.notes.replaceChildren();
+    for (const help of this.#ui.log.querySelectorAll("[data-help]")) help.remove();
   }
 }

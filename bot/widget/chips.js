@@ -42,7 +42,7 @@ export function chips(situation, press) {
         // The very form that the gateway lets through: one space after the colon.
         const payload = `/change{"field": "${field}"}`;
         const title = `${fields[field]}: ${value}`;
-        return h("li", {}, h("button", { type: "button", class: "chip", onclick: () => press(payload, `${title}${say.change}`) }, title, hidden(say.change)));
+        return h("li", {}, h("button", { type: "button", class: "chip", onclick: () => press(payload, `${say.changing} ${title}`) }, hidden(`${fields[field]}: `), value, hidden(say.change)));
       }),
     ),
   );

@@ -11,8 +11,9 @@ export const say = {
   you: "Du: ",
   bot: "Lotsen: ",
   typing: "Lotsen skriver …",
-  understood: "Så har jag förstått det. Tryck för att ändra:",
+  understood: "Så har jag förstått det, tryck för att ändra:",
   change: ", ändra",
+  changing: "Ändra",
   restart: "Börja om",
   forget: "Glöm mig",
   forgotten: "Samtalet är glömt. Skriv om du vill börja ett nytt.",
@@ -86,7 +87,7 @@ export const fields = {
 
 /** @type {Record<string, string>} */
 export const terms = {
-  yrkesverksam: "någon jag möter i arbetet",
+  yrkesverksam: "någon i mitt arbete",
   utsatt: "mig själv",
   anhorig: "någon jag känner",
   utovare: "jag som gör någon illa",

@@ -98,7 +98,7 @@ export function alarm(text, choices) {
 export function offlineCard() {
   return h(
     "div",
-    { class: "message emergency", "data-offline": true },
+    { class: "message emergency" },
     h("h3", {}, offline.title),
     h("p", {}, offline.text),
     offline.lines.map(({ name, note, number, tel }) =>

@@ -25,14 +25,14 @@ button, .way, .plain { font: inherit; min-height: 2.25rem; cursor: pointer; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .fine { font-size: .875rem; color: var(--soft); }
 
-.chat { display: flex; flex-direction: column; height: var(--lotsen-height, min(46rem, 86vh)); min-height: 22rem;
+.chat { display: flex; flex-direction: column; min-height: var(--lotsen-height, min(46rem, 86vh));
   background: var(--paper); border: 1px solid var(--hair); border-radius: var(--lotsen-radius, .75rem); overflow: clip; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .75rem; padding: .625rem 1rem; border-bottom: 1px solid var(--hair); }
 header p { flex: 1 1 12rem; }
 .sos { color: var(--danger); font-weight: 700; padding: .25rem 0; }
-.log { position: relative; flex: 1 1 auto; min-height: 8rem; overflow-y: auto; padding: 1rem; background: var(--ground); overscroll-behavior: contain; }
+.log { position: relative; flex: 1 1 0; min-height: 12rem; overflow-y: auto; padding: 1rem; background: var(--ground); overscroll-behavior: contain; }
 .log:focus-visible { outline-offset: -3px; }
-.turn { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; margin-bottom: 1.25rem; }
+.turn, .me { scroll-margin: 4.5rem 0 .5rem; } .turn { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; margin-bottom: 1.25rem; }
 .message { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; }
 .said { justify-self: start; max-width: 38rem; padding: .625rem .875rem; border: 1px solid var(--hair); border-radius: .25rem .875rem .875rem; background: var(--paper); }
 .notice .said { border-left: 4px solid var(--accent); }
@@ -63,11 +63,11 @@ summary { padding: .375rem 0; cursor: pointer; } summary h3 { display: inline; }
 .typing i { display: inline-block; width: .4rem; height: .4rem; margin-right: .2rem; border-radius: 50%; background: var(--soft); animation: beat 1.2s infinite; }
 .typing i:nth-child(2) { animation-delay: .2s; } .typing i:nth-child(3) { animation-delay: .4s; margin-right: .5rem; }
 @keyframes beat { 50% { opacity: .25; } }
-.notes:not(:empty) { display: grid; gap: .5rem; max-height: 55%; overflow-y: auto; padding: .75rem 1rem; border-top: 3px solid var(--danger); }
+.notes:not(:empty) { display: grid; gap: .5rem; padding: .75rem 1rem; border-top: 3px solid var(--danger); }
 .notes .actions { padding: 0; }
 .understood { padding: .5rem 1rem; border-top: 1px solid var(--hair); }
-.understood ul { display: flex; flex-wrap: wrap; gap: .375rem; padding: .25rem 0 0; list-style: none; }
-.chip { min-height: 1.75rem; padding: .125rem .625rem; font-size: .875rem; }
+.understood ul { display: flex; flex-wrap: wrap; gap: .25rem .375rem; padding: .125rem 0 0; list-style: none; }
+.chip { min-height: 1.75rem; padding: .0625rem .625rem; font-size: .875rem; }
 form { padding: .625rem 1rem 0; border-top: 1px solid var(--hair); }
 label { font-weight: 600; }
 .row { display: flex; gap: .5rem; align-items: end; padding-top: .25rem; }
@@ -79,9 +79,9 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 .vh-until:not(:focus) { clip-path: inset(50%); }
 
 /* Little height (400 % zoom, a keyboard on the screen): the page scrolls instead of a slit in it. */
-@media (max-height: 32rem) { .chat { height: auto; } .log { overflow-y: visible; } .understood ul { flex-wrap: nowrap; overflow-x: auto; } }
+@media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
 @media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } }
 @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
 @media (forced-colors: active) { .me, .call, .send, .exit, .chip { border: 1px solid ButtonText; } }
-@media print { form, .tools, .understood, .typing, .notes, .choices, .actions, .exit { display: none !important; } .chat { height: auto; border: 0; } .log { overflow: visible; } }
+@media print { form, .tools, .understood, .typing, .notes, .choices, .actions, .exit { display: none !important; } .chat { border: 0; } .log { flex: none; overflow: visible; } }
 `);

@@ -96,6 +96,7 @@ class Visit:
     def chat(self, path: str = "/") -> Page:
         """Open a page with the widget and wait for the greeting."""
         page = self.open(path)
+        page.locator("lotsen-chat").scroll_into_view_if_needed()
         page.locator("lotsen-chat .message").first.wait_for()
         return page
 
