@@ -163,7 +163,7 @@ def _signs(tokens: list[Token], index: int, view: str) -> bool:
         return False
     before = [t.lower for t in tokens[max(0, index - 3) : index]]
     return any(word in GREETING_END for word in before) and not any(
-        t.common and t.lower not in GREETING_END and t.lower != "vänliga" for t in tokens[index:]
+        (t.common or _ROLE.match(t.lower)) and not t.first and t.lower not in GREETING_END for t in tokens[index:]
     )
 
 
