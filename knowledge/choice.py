@@ -18,6 +18,7 @@ _RULES = (
     ranking.points_for_children,
     ranking.points_for_gender,
     ranking.points_for_needs,
+    ranking.points_for_way_into_care,
     ranking.points_for_perpetrators,
     ranking.points_for_kind,
     ranking.points_for_exit,

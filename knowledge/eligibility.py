@@ -67,11 +67,14 @@ def takes_audience(service: Service, situation: Situation) -> bool:
     """The one who asks is among those the service turns to. Source: audience in the facts.
 
     A child who asks gets what children may use; a professional or relative also what they can pass on to a child, and
-    a relative the health care that the exposed person needs.
+    a relative the health care that the exposed person needs. What is for the one who uses violence is passed on by
+    whoever asks for that; keeps_sides_apart sees to the rest.
     """
     audience, child = service.audience, is_known_child(situation)
     if situation.perspective is Perspective.PERPETRATOR:
         return "utovare" in audience
+    if is_perpetrators_line(service) and Need.PERPETRATOR_TREATMENT in situation.needs:
+        return True
     if situation.perspective is Perspective.PROFESSIONAL:
         codes = {"yrkesverksam", "barn"} if child else {"yrkesverksam", "utsatt"}
         return bool(audience & (codes | {"barn"} if may_be_child(situation) else codes))
@@ -170,6 +173,14 @@ def answers_the_errand(service: Service, situation: Situation) -> bool:
     return any(_ERRANDS[trait] & situation.needs for trait in service.traits if trait in _ERRANDS)
 
 
+def is_about_violence(service: Service, situation: Situation) -> bool:
+    """A line about another subject (radicalisation, loneliness) has no place where somebody is in danger.
+
+    Source: the facts say of Orostelefonen and its like that they are not about the five types of violence.
+    """
+    return "annat_amne" not in service.traits or not situation.emergency
+
+
 def is_about_this(service: Service, situation: Situation) -> bool:
     """A reception for worries about a child is for those who worry about a child, or when nothing is said."""
     if not is_about_children(service):
@@ -203,6 +214,7 @@ _RULES = (
     takes_age,
     takes_gender,
     is_safe_now,
+    is_about_violence,
     is_about_this,
     answers_the_errand,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from knowledge.eligibility import is_known_child
-from knowledge.situation import AgeGroup, Gender, Need, Perspective, Situation, ViolenceType
+from knowledge.situation import OUTSIDE_COUNTY, AgeGroup, Gender, Need, Perspective, Situation, ViolenceType
 from knowledge.types import Topic
 
 MOST_TOPICS = 3
@@ -50,8 +50,19 @@ def _crime_against_adult(situation: Situation) -> bool:
     return bool(crimes) and not is_known_child(situation)
 
 
-def _perpetrator(situation: Situation) -> bool:
-    return situation.perspective is Perspective.PERPETRATOR or Need.PERPETRATOR_TREATMENT in situation.needs
+def is_about_perpetrators(situation: Situation) -> bool:
+    """The topic is about violence against one's own, in the name of honour too, and about treatment; not about buyers
+    of sex (topic utovare, its violence_types).
+    """
+    if Need.PERPETRATOR_TREATMENT in situation.needs:
+        return True
+    own = {ViolenceType.CLOSE_RELATIONSHIP, ViolenceType.HONOUR} & situation.violence_types
+    return situation.perspective is Perspective.PERPETRATOR and bool(own or not situation.violence_types)
+
+
+def is_question_of_municipality(situation: Situation) -> bool:
+    """A professional whose client lives outside the county first has to know who is responsible: 29 kap. SoL."""
+    return situation.perspective is Perspective.PROFESSIONAL and situation.municipality == OUTSIDE_COUNTY
 
 
 # First that applies is shown first; the audience of each topic is checked as well.
@@ -61,7 +72,8 @@ RULES: tuple[tuple[str, Callable[[Situation], bool]], ...] = (
     ("heder_agera", is_honour),
     ("sparsakring", is_recent_assault),
     ("anhorig", lambda situation: situation.perspective is Perspective.RELATIVE),
-    ("utovare", _perpetrator),
+    ("utovare", is_about_perpetrators),
+    ("ansvarig_kommun", is_question_of_municipality),
     ("barn_exploatering", _sold_child),
     ("barn_skyddat_boende", lambda s: Need.SHELTER in s.needs and s.child_at_risk and not is_known_child(s)),
     ("skyddat_boende", _needs(Need.SHELTER)),

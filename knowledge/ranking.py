@@ -121,10 +121,16 @@ def points_for_age(service: Service, situation: Situation) -> int:
     if is_known_child(situation):
         if "barn" not in service.audience:
             return -20
+        if service.max_age is not None and "jour" in service.traits:
+            # The staffed line for children before chats with a few evenings a week; one who asks for a child
+            # may have lines to ring themselves.
+            return 60 if situation.perspective in (None, Perspective.EXPOSED) else 52
         # A line that says "under 18" itself before one that is for the young in words only.
         return 35 if service.max_age is not None else 18 if limited else 0
     if situation.age is None and situation.age_group is None:
         return -14 if limited else 0
+    if service.min_age is not None and service.min_age >= 65:
+        return 35  # made for the old, as children have theirs
     return 8 if limited else 0
 
 
@@ -147,6 +153,15 @@ def points_for_needs(service: Service, situation: Situation) -> int:
     met = met_needs(service, situation)
     spoken = 12 if Need.INTERPRETER in met and "specialgrupp" in service.traits else 0  # the group is the one asking
     return 14 * len(met) + spoken + (40 if situation.needs and has_errand(service) else 0)
+
+
+def points_for_way_into_care(service: Service, situation: Situation) -> int:
+    """The number for health advice first where care is asked for: it knows which clinic takes whom.
+
+    The clinic for rape takes nobody under 13, and the facts name no other.
+    """
+    wanted = {Need.HEALTH_CARE, Need.FORENSIC_EVIDENCE} & situation.needs
+    return 40 if wanted and "vag_till_vard" in service.traits else 0
 
 
 def points_for_perpetrators(service: Service, situation: Situation) -> int:

@@ -267,3 +267,10 @@ def test_every_topic_with_confirmed_facts_has_examples_of_questions(whole: Facts
 def test_every_example_finds_its_own_topic(whole: Facts, directory: DatabaseDirectory, question: str) -> None:
     owners = {topic_id for topic_id, questions in whole.questions.items() if question in questions}
     assert directory.find_topics(question)[0].id in owners
+
+
+def test_an_emergency_service_without_a_number_says_how_it_is_reached(directory: DatabaseDirectory) -> None:
+    on_duty = [one for one in directory.all() if one.kind == "socialjour" and not one.phones]
+    assert on_duty
+    for one in on_duty:
+        assert "ring 112 och be om socialjouren" in one.summary.lower(), one.id

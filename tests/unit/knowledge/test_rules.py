@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from knowledge import eligibility, ranking
+from knowledge import eligibility, guidance, ranking
+from knowledge.choice import best_first
 from knowledge.hours import parse_hours
 from knowledge.reasons import opening_words, reasons
 from knowledge.situation import Gender, Need, Perspective, Situation, ViolenceType
@@ -108,6 +109,8 @@ def test_place(changes: dict[str, Any], values: dict[str, Any], covers: bool) ->
         (["utovare"], {"perspective": "utovare"}, True),
         (["anhorig", "barn"], {"perspective": "utsatt", "age": 30, "child_at_risk": True}, True),
         (["anhorig", "barn"], {"perspective": "utsatt", "age": 30}, False),
+        (["utovare"], {"perspective": "yrkesverksam", "needs": ["behandling_utovare"]}, True),  # to pass on
+        (["utovare"], {"perspective": "yrkesverksam"}, False),
     ],
 )
 def test_audience(audience: list[str], values: dict[str, Any], takes: bool) -> None:
@@ -140,6 +143,37 @@ def test_the_sides_are_kept_apart(changes: dict[str, Any], values: dict[str, Any
 )  # fmt: skip
 def test_an_authority_is_shown_for_its_errand(trait: str, needs: list[str], shown: bool) -> None:
     assert eligibility.answers_the_errand(service(traits=[trait]), situation(needs=needs)) is shown
+
+
+@pytest.mark.parametrize(
+    ("traits", "values", "kept"),
+    [(["annat_amne"], {"emergency": True}, False), (["annat_amne"], {}, True), ([], {"emergency": True}, True)],
+)
+def test_another_subject_has_no_place_in_danger(traits: list[str], values: dict[str, Any], kept: bool) -> None:
+    assert eligibility.is_about_violence(service(traits=traits), situation(**values)) is kept
+
+
+@pytest.mark.parametrize(
+    ("values", "about"),
+    [
+        ({"perspective": "utovare"}, True),
+        ({"perspective": "utovare", "violence_types": ["heder"]}, True),
+        ({"perspective": "utovare", "violence_types": ["prostitution"]}, False),
+        ({"perspective": "utovare", "violence_types": ["prostitution"], "needs": ["behandling_utovare"]}, True),
+        ({"perspective": "yrkesverksam", "needs": ["behandling_utovare"]}, True),
+        ({"perspective": "yrkesverksam"}, False),
+    ],
+)
+def test_the_topic_on_perpetrators_is_about_their_own(values: dict[str, Any], about: bool) -> None:
+    assert guidance.is_about_perpetrators(situation(**values)) is about
+
+
+def test_the_staffed_line_for_children_comes_before_their_chats() -> None:
+    asked = situation(violence_types=["nara_relation"], age=15, needs=["chatt"], perspective="utsatt")
+    chat = {"chat": "https://exempel.se", "audience": ["barn"]}
+    staffed = service(**chat, max_age=17, traits=["jour"])
+    evenings = service(**chat, phones=(), max_age=20, violence_types=[ViolenceType.CLOSE_RELATIONSHIP])
+    assert best_first([evenings, staffed], asked, None, 2) == (staffed, evenings)
 
 
 def test_special_knowledge_outranks_general() -> None:
