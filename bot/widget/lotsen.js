@@ -23,7 +23,7 @@ export class LotsenChat extends HTMLElement {
       root.adoptedStyleSheets = [style];
       const server = this.getAttribute("server") ?? new URL(import.meta.url).origin;
       this.#chat = new Chat(root, server, this.getAttribute("exit-url"));
-      if (!this.lang) this.lang = "sv";
+      if (!this.hasAttribute("lang")) this.setAttribute("lang", "sv");
     }
     const chat = this.#chat;
     chat.connect();

@@ -67,7 +67,7 @@ summary { padding: .375rem 0; cursor: pointer; } summary h3 { display: inline; }
 .notes .actions { padding: 0; }
 .understood { padding: .5rem 1rem; border-top: 1px solid var(--hair); }
 .understood ul { display: flex; flex-wrap: wrap; gap: .25rem .375rem; padding: .125rem 0 0; list-style: none; }
-.chip { min-height: 1.75rem; padding: .0625rem .625rem; font-size: .875rem; }
+.chip { position: relative; min-height: 1.75rem; padding: .0625rem .625rem; font-size: .875rem; }
 form { padding: .625rem 1rem 0; border-top: 1px solid var(--hair); }
 label { font-weight: 600; }
 .row { display: flex; gap: .5rem; align-items: end; padding-top: .25rem; }
@@ -80,7 +80,8 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 
 /* Little height (400 % zoom, a keyboard on the screen): the page scrolls instead of a slit in it. */
 @media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
-@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } }
+@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; }
+  .understood p, #hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .understood ul { flex-wrap: nowrap; overflow-x: auto; padding: .25rem; } .understood li { flex: none; } .tools { gap: 0 .75rem; justify-content: space-between; } }
 @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
 @media (forced-colors: active) { .me, .call, .send, .exit, .chip { border: 1px solid ButtonText; } }
 @media print { form, .tools, .understood, .typing, .notes, .choices, .actions, .exit { display: none !important; } .chat { border: 0; } .log { flex: none; overflow: visible; } }

@@ -96,6 +96,7 @@ def test_in_own_words_to_a_referral(visiting: Visiting) -> None:
     chips = page.locator("lotsen-chat .chip")
     expect(chips.filter(has_text="Botkyrka")).to_be_visible()
     expect(chips.filter(has_text="15 år")).to_be_visible()
+    page.locator("lotsen-chat .log").evaluate("log => { log.scrollTop = log.querySelector('.me').offsetTop - 8; }")
     visit.picture("chat")
     chips.filter(has_text="Botkyrka").click()
     expect(page.locator("lotsen-chat .turn").last).to_contain_text("Vilken kommun")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page
 
 from tests.browser.conftest import EXIT, Server, Visit, Visiting
 
@@ -31,18 +31,6 @@ def on_top(page: Page) -> bool:
 def press_shift(page: Page, times: int = 3) -> None:
     for _ in range(times):
         page.keyboard.press("Shift")
-
-
-def token_of(page: Page) -> list[str]:
-    """Collect the tokens that the page sends from now on."""
-    tokens: list[str] = []
-
-    def see(route: Route) -> None:
-        tokens.append(route.request.headers.get("authorization", ""))
-        route.fallback()
-
-    page.route("**/webhooks/web/**", see)
-    return tokens
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -109,7 +97,6 @@ def test_first_tab_stop_is_the_way_out(visit: Visit) -> None:
 
 def test_page_is_covered_before_anything_else(visit: Visit) -> None:
     page = visit.chat()
-    page.evaluate("HTMLElement.prototype.click.call(document.createElement('a'))")
     covered = page.evaluate(
         """selector => {
             document.querySelector(selector).click();
@@ -122,10 +109,9 @@ def test_page_is_covered_before_anything_else(visit: Visit) -> None:
 
 
 def test_conversation_is_gone_from_the_server(visit: Visit, server: Server) -> None:
-    tokens = token_of(visit.page)
-    page = visit.chat()
-    page.wait_for_timeout(300)
-    header = next(filter(None, tokens))
+    with visit.page.expect_response("**/webhooks/web/session") as opened:
+        page = visit.chat()
+    header = f"Bearer {opened.value.json()['session']}"
     before = httpx.get(f"{server.url}/webhooks/web/situation", headers={"Authorization": header})
     assert before.status_code == 200
     page.locator(BUTTON).click()
@@ -170,3 +156,18 @@ def test_page_says_that_the_history_remains(visit: Visit) -> None:
     about.locator("a").click()
     assert page.url.endswith("/sakerhet")
     assert page.title() == "Information"
+
+
+def test_widget_brings_its_own_exit_to_a_page_that_has_none(visiting: Visiting) -> None:
+    visit = visiting(320, 640)
+    page = visit.page
+    body = f"""<!doctype html><html lang="sv"><title>Skolan</title><h1>Skolan</h1>
+        <lotsen-chat exit-url="{EXIT}"></lotsen-chat><script type="module" src="/static/lotsen.js"></script></html>"""
+    page.route("**/skolan", lambda route: route.fulfill(content_type="text/html", body=body))
+    visit.chat("/skolan")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.locator("lotsen-chat .exit").click()
+    page.wait_for_url(EXIT)
+    visit.chat("/skolan")
+    press_shift(page)
+    page.wait_for_url(EXIT)

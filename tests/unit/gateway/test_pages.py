@@ -80,9 +80,9 @@ async def test_page_asks_no_other_host_and_holds_nothing_inline(client: httpx.As
     [
         ("/finns/inte", 404, "Sidan finns inte."),
         ("/vagledning/finns-inte", 404, "Sidan finns inte."),
-        ("/hanvisning?typ=x", 400, "typ: 'x' är inte ett av"),
+        ("/hanvisning?typ=x", 400, "typ: ange ett av nara_relation, "),
         ("/hanvisning?alder=300", 400, "mellan 0 och 120 år"),
-        ("/hanvisning?vem=jag", 400, "Okänd parameter: vem."),
+        ("/hanvisning?vem=jag", 400, "Okänd parameter. De som finns: typ, "),
         ("/stodlinjer?alder=tolv", 400, "Åldern skrivs i hela år"),
         ("/stodlinjer?typ=x", 400, "Det gick inte att läsa valet"),
     ],
@@ -150,6 +150,15 @@ async def test_referral_page_shows_what_the_directory_finds(
             assert f'value="{value}" checked' in page.text
         else:
             assert re.search(rf'<option(?: value="{value}")? selected>(?:[^<]*)', page.text), pair
+
+
+@pytest.mark.parametrize("page", ["/hanvisning", "/stodlinjer", "/api/referral"])
+@pytest.mark.parametrize("name", ["typ", "alder", "kommun", "akut", "sprak", "Påhittad Person"])
+async def test_what_was_sent_in_the_wrong_place_is_not_said_back(
+    client: httpx.AsyncClient, page: str, name: str
+) -> None:
+    answer = await client.get(page, params={name: "Påhittad Person"})
+    assert "Påhittad" not in html.unescape(answer.text)
 
 
 async def test_query_is_escaped(client: httpx.AsyncClient) -> None:
