@@ -1,52 +1,28 @@
-"""The choice among the services that fit: their points added up, the best first, and the lines for danger."""
+"""The choice among the services that fit: the best first, and the lines for danger."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from knowledge import ranking
-from knowledge.eligibility import fits_person, is_alarm
+import numpy as np
+
+from knowledge.eligibility import is_alarm
 from knowledge.ranking import is_acute_care, open_now
-from knowledge.situation import Gender, Situation
+from knowledge.service_index import Mask, Points, ServiceIndex
+from knowledge.situation import Situation
 from knowledge.types import Service
-
-_RULES = (
-    ranking.points_for_responsibility,
-    ranking.points_for_violence_type,
-    ranking.points_for_age,
-    ranking.points_for_children,
-    ranking.points_for_gender,
-    ranking.points_for_needs,
-    ranking.points_for_way_into_care,
-    ranking.points_for_perpetrators,
-    ranking.points_for_kind,
-    ranking.points_for_exit,
-    ranking.points_for_help_abroad,
-    ranking.points_for_audience,
-)
-
-
-def points(service: Service, situation: Situation, now: datetime | None) -> int:
-    """Return all points of a service in a situation."""
-    is_open = open_now(service, now)
-    return (
-        sum(rule(service, situation) for rule in _RULES)
-        + ranking.points_for_contact(service)
-        + ranking.points_for_staffing(service)
-        + ranking.points_for_freshness(service, now)
-        + (6 if is_open else -4 if is_open is False else 0)
-    )
 
 
 def best_first(
-    services: Iterable[Service], situation: Situation, now: datetime | None, limit: int
+    index: ServiceIndex, among: Mask, points: Points, now: datetime | None, limit: int
 ) -> tuple[Service, ...]:
     """Return the best `limit` services; a closed one stands after the open ones, social services always first.
 
     The order is stable: equal points keep the order of the facts.
     """
-    chosen = sorted(services, key=lambda service: -points(service, situation, now))[:limit]
+    numbers = np.flatnonzero(among)
+    best = numbers[np.argsort(-points[numbers], kind="stable")[:limit]]
+    chosen = [index.services[number] for number in best]
     return tuple(sorted(chosen, key=lambda service: (service.kind != "socialtjanst", open_now(service, now) is False)))
 
 
@@ -61,20 +37,17 @@ def acute_order(service: Service, situation: Situation) -> int:
     return 3 if "jour" in service.traits else 4
 
 
-def staffed_lines(
-    services: Iterable[Service], situation: Situation, now: datetime | None, limit: int
-) -> tuple[Service, ...]:
+def staffed_lines(index: ServiceIndex, situation: Situation, now: datetime | None, limit: int) -> tuple[Service, ...]:
     """Return the staffed lines right for that person in danger: open ones first, the fitting one before others.
 
     Kvinnofridslinjen for women and where the gender is not known, Stödlinjen för män for men, Bris for children, the
     line for those who use violence for them. If none takes this type of violence, the type is left out of account:
     in danger someone must answer.
     """
-    lines = [service for service in services if "jour" in service.traits]
-    found = [service for service in lines if fits_person(service, situation)]
+    found = index.staffed & index.fitting(situation)
     age_unknown = situation.age is None and situation.age_group is None
-    sure = [one for one in found if open_now(one, now) is not False and not (age_unknown and one.max_age)]
-    if not sure:
+    lines = (index.services[number] for number in np.flatnonzero(found))
+    if not any(open_now(one, now) is not False and not (age_unknown and one.max_age) for one in lines):
         anyone = Situation(
             perspective=situation.perspective,
             age=situation.age,
@@ -82,17 +55,18 @@ def staffed_lines(
             gender=situation.gender,
             needs=situation.needs,
         )
-        found += [service for service in lines if service not in found and fits_person(service, anyone)]
+        found |= index.staffed & index.fitting(anyone)
     if situation.gender is None:
         # Not known is not a man: his line would turn most callers away.
-        found = [service for service in found if service.gender in (None, Gender.WOMEN)] or found
-    first, *others = best_first(found, situation, now, limit) or (None,)
+        for_anyone = found & ~index.for_men_or_trans
+        found = for_anyone if for_anyone.any() else found
+    first, *rest = best_first(index, found, index.points(situation, now), now, limit) or (None,)
     if first is None:
         return ()
     # A second line only where it adds something: it is made for the type, or is open when the first is closed.
     adding = [
         one
-        for one in others
+        for one in rest
         if (one.violence_types & situation.violence_types and len(one.violence_types) < 3)
         or (open_now(first, now) is False and open_now(one, now) is not False)
     ]

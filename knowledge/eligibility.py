@@ -1,4 +1,4 @@
-"""Whom a service takes: one pure rule a function. A service fits when every rule says yes.
+"""Whom a service takes: one pure rule a function. A service fits when every rule says yes (service_index.py).
 
 The rules are hard: what they turn away is never shown. Preferences are in ranking.py.
 """
@@ -139,11 +139,6 @@ def covers_place(service: Service, situation: Situation) -> bool:
     return not service.districts or situation.district in service.districts
 
 
-def meets_need_for_suicide_line(service: Service, situation: Situation) -> bool:
-    """The suicide line is for thoughts of suicide, then whoever asks; otherwise it is not a line about violence."""
-    return "sjalvmord" not in service.traits or situation.suicide_risk
-
-
 def is_safe_now(service: Service, situation: Situation) -> bool:
     """Family counselling is never offered where there is violence. Source: the municipalities' own pages."""
     if "inte_vid_vald" not in service.traits:
@@ -188,33 +183,6 @@ def is_about_this(service: Service, situation: Situation) -> bool:
     return concerns_children(situation) or (situation.age is None and situation.age_group is None)
 
 
-def fits_person(service: Service, situation: Situation) -> bool:
-    """Every rule but the place."""
-    if is_alarm(service):
-        return True
-    if "sjalvmord" in service.traits:
-        return meets_need_for_suicide_line(service, situation)
-    return all(rule(service, situation) for rule in _RULES)
-
-
-def fits(service: Service, situation: Situation) -> bool:
-    """Every rule."""
-    return covers_place(service, situation) and fits_person(service, situation)  # most fall on the place
-
-
 def is_for_other_gender(service: Service, gender: Gender | None) -> bool:
     """A service for men or trans persons while the gender is not known: not turned away, but not first."""
     return gender is None and service.gender in (Gender.MEN, Gender.TRANS)
-
-
-_RULES = (
-    keeps_sides_apart,
-    takes_audience,
-    takes_violence_type,
-    takes_age,
-    takes_gender,
-    is_safe_now,
-    is_about_violence,
-    is_about_this,
-    answers_the_errand,
-)

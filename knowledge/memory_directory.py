@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
+import numpy as np
+
 from knowledge.choice import acute_order, best_first, staffed_lines
 from knowledge.directory import ServiceDirectory
-from knowledge.eligibility import covers_place, fits, fits_person
+from knowledge.eligibility import is_alarm
 from knowledge.guidance import topics_for
 from knowledge.labels import group_title
 from knowledge.names import NameIndex
 from knowledge.questions import QuestionIndex
-from knowledge.ranking import LIMITS, group_of
+from knowledge.ranking import LIMITS
 from knowledge.reasons import match
+from knowledge.service_index import GROUPS, Mask, ServiceIndex
 from knowledge.situation import Need, Perspective, Situation
 from knowledge.types import Group, Match, Referral, Service, Topic
 
@@ -31,10 +34,15 @@ class MemoryDirectory(ServiceDirectory):
         self, services: Sequence[Service], topics: Sequence[Topic], questions: Mapping[str, Sequence[str]]
     ) -> None:
         self._services = tuple(services)
-        self._by_id = {service.id: service for service in services}
+        self._index = ServiceIndex(self._services)
+        self._number = {service.id: number for number, service in enumerate(self._services)}
         self._topics = {topic.id: topic for topic in topics}
         self._questions = questions
-        self._by_place: dict[tuple[str | None, str | None], tuple[Service, ...]] = {}
+        self._alarm = self._index.where(is_alarm)
+        self._suicide_lines = self._index.where(lambda one: "sjalvmord" in one.traits)
+        self._on_duty = self._index.where(lambda one: one.kind == "socialjour" and bool(one.phones))
+        self._lines = self._index.where(_is_line)
+        self._receptions = self._index.where(lambda one: one.kind == "mottagning" and one.scope == "municipality")
 
     @property
     def stale(self) -> bool:
@@ -42,19 +50,16 @@ class MemoryDirectory(ServiceDirectory):
 
     def find(self, situation: Situation, now: datetime | None = None) -> Referral:
         asked = situation.completed()
-        fitting: dict[str, list[Service]] = {group: [] for group in LIMITS}
-        for service in self._near(asked):
-            if fits_person(service, asked):
-                fitting[group_of(service, asked)].append(service)
-        acute = [service for service in fitting["akut"] if "jour" not in service.traits]
+        shown = self._index.near(asked) & self._index.fitting(asked)
+        headings, points = self._index.headings(asked), self._index.points(asked, now)
+        acute = shown & (headings == GROUPS.index("akut")) & ~self._index.staffed
         if asked.emergency or asked.suicide_risk:
-            acute += self._staffed(asked, now)
-        fitting["akut"] = acute
-        taken = {service.id for service in acute}
+            for service in staffed_lines(self._index, asked, now, limit=2):
+                acute[self._number[service.id]] = True
         groups = []
-        for group, services in fitting.items():
-            unique = [service for service in services if group == "akut" or service.id not in taken]
-            chosen = best_first(unique, asked, now, LIMITS[group])
+        for number, group in enumerate(GROUPS):
+            among = acute if group == "akut" else shown & (headings == number) & ~acute
+            chosen = best_first(self._index, among, points, now, LIMITS[group])
             if group == "akut":
                 chosen = tuple(sorted(chosen, key=lambda service: acute_order(service, asked)))
             if chosen:
@@ -62,19 +67,21 @@ class MemoryDirectory(ServiceDirectory):
                 groups.append(Group(group, group_title(group), matches))
         return Referral(asked, tuple(groups), self.topics(asked))
 
-    def _near(self, asked: Situation) -> tuple[Service, ...]:
-        """Services that take people from that place, kept: there are not forty places."""
-        place = (asked.municipality, asked.district)
-        if place not in self._by_place:
-            self._by_place[place] = tuple(service for service in self._services if covers_place(service, asked))
-        return self._by_place[place]
-
     def hotlines(self, situation: Situation, now: datetime | None = None) -> tuple[Match, ...]:
         asked = situation.completed()
-        lines = [service for service in self._services if _is_line(service) and _reaches(service, asked)]
-        if not lines:
-            lines = [service for service in self._services if "larm" in service.traits]
-        return tuple(match(service, asked, now) for service in best_first(lines, asked, now, MOST_HOTLINES))
+        lines = self._lines & self._index.fitting(asked) & self._reached(asked)
+        among = lines if lines.any() else self._alarm
+        chosen = best_first(self._index, among, self._index.points(asked, now), now, MOST_HOTLINES)
+        return tuple(match(service, asked, now) for service in chosen)
+
+    def _reached(self, asked: Situation) -> Mask:
+        """Near; where no municipality is said, also a local reception made for the type asked about."""
+        near = self._index.near(asked)
+        if asked.municipality is None:
+            near = near | (
+                self._receptions & self._index.where(lambda one: bool(one.violence_types & asked.violence_types))
+            )
+        return near & self._index.where(lambda one: _answers(one, asked))
 
     def all_hotlines(self, now: datetime | None = None) -> tuple[Match, ...]:
         wide = [service for service in self._services if service.scope in ("national", "county")]
@@ -84,15 +91,13 @@ class MemoryDirectory(ServiceDirectory):
 
     def emergency(self, situation: Situation, now: datetime | None = None) -> tuple[Match, ...]:
         asked = situation.completed()
-        chosen = [service for service in self._services if "larm" in service.traits]
-        if asked.suicide_risk:
-            chosen += [service for service in self._services if "sjalvmord" in service.traits]
-        chosen += self._staffed(asked, now)
-        on_duty = [s for s in self._services if s.kind == "socialjour" and s.phones and fits(s, asked)]
-        return tuple(match(service, asked, now) for service in chosen + on_duty)
+        first = self._alarm | self._suicide_lines if asked.suicide_risk else self._alarm
+        on_duty = self._on_duty & self._index.near(asked) & self._index.fitting(asked)
+        chosen = [*self._of(first), *staffed_lines(self._index, asked, now, limit=2), *self._of(on_duty)]
+        return tuple(match(service, asked, now) for service in chosen)
 
-    def _staffed(self, asked: Situation, now: datetime | None) -> list[Service]:
-        return list(staffed_lines(self._services, asked, now, limit=2))
+    def _of(self, among: Mask) -> list[Service]:
+        return [self._services[number] for number in np.flatnonzero(among)]
 
     def topics(self, situation: Situation) -> tuple[Topic, ...]:
         return topics_for(situation.completed(), self._topics)
@@ -104,7 +109,8 @@ class MemoryDirectory(ServiceDirectory):
         return self._question_index.search(text)
 
     def get(self, service_id: str) -> Service | None:
-        return self._by_id.get(service_id)
+        number = self._number.get(service_id)
+        return None if number is None else self._services[number]
 
     def search(self, name: str) -> tuple[Service, ...]:
         return self._name_index.search(name)
@@ -129,14 +135,9 @@ def _is_line(service: Service) -> bool:
     return bool(service.phones or service.chat or (service.url and service.violence_types))
 
 
-def _reaches(service: Service, asked: Situation) -> bool:
-    """A line that fits; where no municipality is said, also a local reception made for the type asked about."""
-    professional = asked.perspective is Perspective.PROFESSIONAL
-    if not professional and "yrkesverksam" in service.audience and "utsatt" not in service.audience:
-        perpetrator = Need.PERPETRATOR_TREATMENT in asked.needs or asked.perspective is Perspective.PERPETRATOR
-        if not perpetrator and "anhorig" not in service.audience:
-            return False
-    if fits(service, asked):
+def _answers(service: Service, asked: Situation) -> bool:
+    """A line only for professionals answers nobody else, save that the one who uses violence may be passed on."""
+    if asked.perspective is Perspective.PROFESSIONAL or "utsatt" in service.audience:
         return True
-    special = bool(asked.violence_types & service.violence_types) and service.kind == "mottagning"
-    return asked.municipality is None and special and service.scope == "municipality" and fits_person(service, asked)
+    perpetrator = Need.PERPETRATOR_TREATMENT in asked.needs or asked.perspective is Perspective.PERPETRATOR
+    return perpetrator or "yrkesverksam" not in service.audience or "anhorig" in service.audience

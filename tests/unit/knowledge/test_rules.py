@@ -12,6 +12,7 @@ from knowledge import eligibility, guidance, ranking
 from knowledge.choice import best_first
 from knowledge.hours import parse_hours
 from knowledge.reasons import opening_words, reasons
+from knowledge.service_index import ServiceIndex
 from knowledge.situation import Gender, Need, Perspective, Situation, ViolenceType
 from knowledge.types import Phone, Service
 
@@ -173,7 +174,8 @@ def test_the_staffed_line_for_children_comes_before_their_chats() -> None:
     chat = {"chat": "https://exempel.se", "audience": ["barn"]}
     staffed = service(**chat, max_age=17, traits=["jour"])
     evenings = service(**chat, phones=(), max_age=20, violence_types=[ViolenceType.CLOSE_RELATIONSHIP])
-    assert best_first([evenings, staffed], asked, None, 2) == (staffed, evenings)
+    index = ServiceIndex([evenings, staffed])
+    assert best_first(index, index.fitting(asked), index.points(asked, None), None, 2) == (staffed, evenings)
 
 
 def test_special_knowledge_outranks_general() -> None:

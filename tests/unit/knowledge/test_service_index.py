@@ -1,0 +1,72 @@
+"""The joined answers are those of the rules, one service at a time; and they stay fast with many services."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from knowledge import ranking
+from knowledge.directory import ServiceDirectory
+from knowledge.eligibility import covers_place, is_alarm
+from knowledge.memory_directory import MemoryDirectory
+from knowledge.service_index import FITS, GROUPS, POINTS, ServiceIndex
+from knowledge.situation import MUNICIPALITIES, Situation
+from knowledge.types import Service
+from tests.referrals.space import situations
+
+CLOCKS = (None, datetime(2026, 11, 24, 10, 30), datetime(2026, 11, 22, 3, 0))
+
+
+def fits(service: Service, asked: Situation) -> bool:
+    if is_alarm(service):
+        return True
+    if "sjalvmord" in service.traits:
+        return asked.suicide_risk
+    return all(rule(service, asked) for rule in FITS)
+
+
+def points(service: Service, asked: Situation, now: datetime | None) -> int:
+    is_open = ranking.open_now(service, now)
+    timely = ranking.points_for_freshness(service, now) + (6 if is_open else -4 if is_open is False else 0)
+    fixed = ranking.points_for_contact(service) + ranking.points_for_staffing(service)
+    return fixed + timely + sum(rule(service, asked) for rule in POINTS)
+
+
+def test_the_joined_answers_are_those_of_the_rules(directory: ServiceDirectory) -> None:
+    index = ServiceIndex(directory.all())
+    for number, values in enumerate(situations(307)):
+        asked, now = Situation.parse(values), CLOCKS[number % 3]
+        assert index.fitting(asked).tolist() == [fits(one, asked) for one in index.services], values
+        assert index.points(asked, now).tolist() == [points(one, asked, now) for one in index.services], values
+        assert index.near(asked).tolist() == [covers_place(one, asked) for one in index.services], values
+        headings = [GROUPS[group] for group in index.headings(asked)]
+        assert headings == [ranking.group_of(one, asked) for one in index.services], values
+
+
+def many(directory: ServiceDirectory, count: int) -> list[Service]:
+    """As many services as asked for: those of the facts again and again, local ones in other municipalities."""
+    services = directory.all()
+    found = []
+    for number in range(count):
+        one = services[number % len(services)]
+        local = one.scope == "municipality" and one.kind != "socialtjanst"
+        towns = (MUNICIPALITIES[number % 26],) if local else one.municipalities
+        found.append(replace(one, id=f"{one.id}-{number}", name=f"{one.name} {number}", municipalities=towns))
+    return found
+
+
+@pytest.mark.parametrize(("count", "most"), [(200, 0.002), (20_000, 0.02)])
+def test_a_referral_is_a_matter_of_milliseconds(directory: ServiceDirectory, count: int, most: float) -> None:
+    crowded = MemoryDirectory(many(directory, count), (), {})
+    asked = [Situation.parse(values) for values in situations(1021)]
+    for situation in asked:
+        crowded.find(situation, CLOCKS[1])
+    spent = []
+    for situation in asked:
+        start = time.process_time()  # of this process: what else the machine does is left out
+        crowded.find(situation, CLOCKS[1])
+        spent.append(time.process_time() - start)
+    assert sorted(spent)[int(0.95 * len(spent))] <= most
