@@ -48,6 +48,9 @@ check: $(INSTALLED) ## Lint, format and types
 test: setup browser check ## Run every test
 	@$(PYTHON) -m pytest
 
+privacy-eval: setup ## Identifiers removed and words removed in vain, beside Presidio; fails below the thresholds
+	@$(PYTHON) -m bench.privacy_eval
+
 referral-eval: $(INSTALLED) ## Agreement of the referrals with the oracle, and their properties
 	@$(PYTHON) -m bench.referral_eval
 

@@ -1,6 +1,6 @@
 """`make privacy-eval`: how much of the frozen set is removed, how much is removed in vain, beside Presidio.
 
-    python bench/privacy_eval.py [--no-presidio] [--json PATH]
+    python -m bench.privacy_eval [--no-presidio] [--json PATH]
 
 The set (tests/privacy/eval.jsonl) was written apart from the detectors. A span counts as removed when nothing that
 identifies is left of it: every letter and digit; of a postcode the digits (the town is kept on purpose); of a street

@@ -108,13 +108,13 @@ def situation_from_query(params: Mapping[str, Any] | Iterable[tuple[str, str]]) 
     An empty value means not said.
 
     Raises:
-        ValueError: with a Swedish sentence that names the parameter, for an unknown parameter or value.
+        ValueError: with a Swedish sentence, for an unknown parameter or value; what was sent is not repeated.
     """
     values: dict[str, Any] = {}
     for parameter, value in _pairs(params):
         field = PARAMETERS.get(parameter)
         if field is None:
-            raise ValueError(f"Okänd parameter: {parameter}.")
+            raise ValueError(f"Okänd parameter. De som finns: {', '.join(PARAMETERS)}.")
         if value == "":
             continue
         one = _value(parameter, field, value)
@@ -137,7 +137,7 @@ def _pairs(params: Mapping[str, Any] | Iterable[tuple[str, str]]) -> Iterable[tu
 def _value(parameter: str, field: str, value: str) -> Any:
     if parameter in _FLAGS:
         if value.lower() not in _TRUTH:
-            raise ValueError(f"{parameter}: {value!r} är varken true eller false.")
+            raise ValueError(f"{parameter}: ange true eller false.")
         return _TRUTH[value.lower()]
     try:
         Situation.parse({field: [value] if parameter in _LISTS else value})

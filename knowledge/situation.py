@@ -119,11 +119,12 @@ class Situation:
         Unknown keys and codes are errors, so that a typo is never a silently wider search.
 
         Raises:
-            ValueError: with a Swedish sentence that names the field and the value.
+            ValueError: with a Swedish sentence that names the field and what it takes, never what was sent: a value put
+                in the wrong place may be a name or a number.
         """
         unknown = set(values) - {field.name for field in fields(cls)}
         if unknown:
-            raise ValueError(f"Okänt fält: {', '.join(sorted(unknown))}.")
+            raise ValueError(f"Okänt fält. De som finns: {', '.join(field.name for field in fields(cls))}.")
         situation = cls(
             perspective=_one(Perspective, "perspective", values),
             violence_types=_some(ViolenceType, "violence_types", values),
@@ -194,7 +195,7 @@ def _age(value: Any) -> int | None:
     except (TypeError, ValueError, OverflowError):
         age = None
     if age is None or not 0 <= age <= 120:
-        raise ValueError(f"age: {value!r} är inte en ålder mellan 0 och 120 år.")
+        raise ValueError("age: ange en ålder mellan 0 och 120 år.")
     return age
 
 
@@ -214,7 +215,7 @@ def _code(kind: type[_E], field: str, value: Any) -> _E:
     try:
         return kind(value)
     except ValueError:
-        raise ValueError(f"{field}: {value!r} är inte ett av {', '.join(kind)}.") from None
+        raise ValueError(f"{field}: ange ett av {', '.join(kind)}.") from None
 
 
 def _name(allowed: tuple[str, ...], field: str, values: Mapping[str, Any]) -> str | None:
@@ -222,5 +223,5 @@ def _name(allowed: tuple[str, ...], field: str, values: Mapping[str, Any]) -> st
     if value in (None, ""):
         return None
     if value not in allowed:
-        raise ValueError(f"{field}: {value!r} är inte ett av {', '.join(allowed)}.")
+        raise ValueError(f"{field}: ange ett av {', '.join(allowed)}.")
     return str(value)

@@ -57,8 +57,8 @@ class Page(APIRoute):
                 scope, receive, send
             )
         except Exception as error:
-            # The class and the route only: a query may say something about a person.
-            logger.error("%s in %s", type(error).__name__, scope["path"])
+            # The class and the route only: an address may say something about a person.
+            logger.error("%s in %s", type(error).__name__, self.path)
             page = problem(Request(scope, receive), 500, say("utter_error_server"))
             await page(scope, receive, send)
 
@@ -97,7 +97,7 @@ def _month(value: str) -> str:
 
 def _page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     settings = request.app.state.settings
-    html = _templates().get_template(template).render(exit_url=settings.exit_url, path=request.url.path, **values)
+    html = _templates().get_template(template).render(exit_url=settings.exit_url, path=request.scope["path"], **values)
     return HTMLResponse(html, status)
 
 
@@ -145,6 +145,8 @@ async def helplines(request: Request, now: Now) -> Response:
     try:
         situation = situation_from_query({name: asked[name] for name in ("typ", "alder")})
     except ValueError:
+        # What was sent is not put back into the form: it may be a name or a number in the wrong place.
+        asked |= {"typ": "", "alder": ""}
         situation, error = Situation(), "Åldern skrivs i hela år, till exempel 17."
     if situation.age is not None or situation.violence_types:
         matches = tuple(
@@ -175,6 +177,7 @@ async def referral(request: Request, now: Now) -> Response:
             found = referral_payload(_directory(request).find(situation_from_query(pairs), now))
         except ValueError as fault:
             error = str(fault)
+            asked["alder"] = []  # the one field of free text: what was sent is not said back
     return _page(
         request,
         "hanvisning.html",

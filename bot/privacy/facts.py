@@ -8,7 +8,8 @@ from bot.privacy.keep import Keep
 from bot.privacy.types import Found, Kind
 
 _ADULT_OTHER = re.compile(
-    r"(?:\b(?:min|hennes|hans|sin|deras|ex|exet|mitt)\s)?(?:\b(?:ex)?(?:man(?:nen)?|make(?:n)?|sambo(?:n)?|kille(?:n)?|pojkvän(?:nen)?|pappa(?:n)?|far|bror|brorsa|ex(?:et)?)\b|"
+    r"(?:\b(?:min|hennes|hans|sin|deras|ex|exet|mitt)\s)?(?:\b(?:ex)?(?:man(?:nen)?|make(?:n)?|sambo(?:n)?|"
+    r"kille(?:n)?|pojkvän(?:nen)?|pappa(?:n)?|far|bror|brorsa|ex(?:et)?)\b|"
     r"\bgärningsman\w*|\bmisstänkt\w*|\bförövar\w*|\bgm\b|\butövar\w*)[^.!?\n]{0,40}\Z",
     re.IGNORECASE,
 )

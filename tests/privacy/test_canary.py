@@ -82,7 +82,7 @@ def test_every_conversation_is_forgotten(results: list[canary_run.Result]) -> No
 def test_answers_are_kept_by_nobody(results: list[canary_run.Result]) -> None:
     for result in results:
         assert not result.faults
-        assert not [place for place in result.echoed if "/webhooks" in place]
+        assert not result.echoed
         assert {200, 201, 204, 400, 401, 404, 413, 415, 503} <= set(result.statuses)
 
 

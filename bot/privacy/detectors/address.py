@@ -15,44 +15,72 @@ _STRONG = (
     r"backen|backe|kajen|kaj|slingan|svängen|platsen|terrassen|kroken|stråket|ringen|plan)"
 )
 _WEAK = (
-    r"(?i:gård(?:en)?|dal(?:en)?|äng(?:en)?|hage(?:n)?|skog(?:en)?|park(?:en)?|höjd(?:en)?|ås(?:en)?|lund(?:en)?|led(?:en)?|strand(?:en)?|kulle(?:n)?|"
-    r"hamn(?:en)?|bro(?:n)?|varv(?:et)?|lid(?:en)?|berg(?:et)?|trappa(?:n)?|trappor(?:na)?|sund(?:et)?|udd(?:en)?|vik(?:en)?|tomt(?:en)?|torp(?:et)?|mosse(?:n)?|holme(?:n)?|"
-    r"näs(?:et)?|sätra|löt(?:en)?|gärde(?:t)?|vret(?:en)?|brink(?:en)?|klint(?:en)?|sten(?:en)?|kärr(?:et)?|tun(?:et)?|hed(?:en)?|grind(?:en)?|kvarn(?:en)?|källa(?:n)?|"
-    r"åker(?:n)?|hörn(?:et)?|länk(?:en)?|sluttning(?:en)?|rundel(?:n)?|plats|hus|port(?:en)?|glänta(?:n)?|topp(?:en)?|kant(?:en)?|ravin(?:en)?|fält(?:et)?|böle|sveden)"
+    r"(?i:gård(?:en)?|dal(?:en)?|äng(?:en)?|hage(?:n)?|skog(?:en)?|park(?:en)?|höjd(?:en)?|ås(?:en)?|"
+    r"lund(?:en)?|led(?:en)?|strand(?:en)?|kulle(?:n)?|"
+    r"hamn(?:en)?|bro(?:n)?|varv(?:et)?|lid(?:en)?|berg(?:et)?|trappa(?:n)?|trappor(?:na)?|sund(?:et)?|"
+    r"udd(?:en)?|vik(?:en)?|tomt(?:en)?|torp(?:et)?|mosse(?:n)?|holme(?:n)?|"
+    r"näs(?:et)?|sätra|löt(?:en)?|gärde(?:t)?|vret(?:en)?|brink(?:en)?|klint(?:en)?|sten(?:en)?|kärr(?:et)?|"
+    r"tun(?:et)?|hed(?:en)?|grind(?:en)?|kvarn(?:en)?|källa(?:n)?|"
+    r"åker(?:n)?|hörn(?:et)?|länk(?:en)?|sluttning(?:en)?|rundel(?:n)?|plats|hus|port(?:en)?|glänta(?:n)?|"
+    r"topp(?:en)?|kant(?:en)?|ravin(?:en)?|fält(?:et)?|böle|sveden)"
 )
 _EXTRA = (
-    r"(?:[ ,.]{1,3}(?:\d{1,2} ?tr(?:appor|appa)?\.?\b|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|:e)? vån(?:ing(?:en)?)?\b|"
-    r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
+    r"(?:[ ,.]{1,3}(?:\d{1,2} ?tr(?:appor|appa)?\.?\b|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
+    r":e)? vån(?:ing(?:en)?)?\b|"
+    r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|"
+    r"port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
     r"(?:port)?kod(?:en)?:? ?\d{4}\b)){0,4}"
 )
-_NOT_UNIT = r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|meter|m\b|poliser|gubbar|killar|procent|:\d))"
+_NOT_UNIT = (
+    r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|meter|m\b|poliser|"
+    r"gubbar|killar|procent|:\d))"
+)
 _NUMBER = rf"[ ,]{{1,2}}(?:nr\.? ?)?\d{{1,4}}(?!\d)(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:-\d{{1,3}}\b)?{_NOT_UNIT}"
-_LEAD = r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|[Nn]orra|[Ss]ödra|[Nn]ya|[Gg]amla|[Öö]vre|[Nn]edre|[Yy]ttre|[Ii]nre)[ ]){0,3}"
+_LEAD = (
+    r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|"
+    r"[Nn]orra|[Ss]ödra|[Nn]ya|[Gg]amla|[Öö]vre|[Nn]edre|[Yy]ttre|[Ii]nre)[ ]){0,3}"
+)
 _SEPARATE = (
     r"(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}(?: [IVX]{1,4}:s)? (?i:gata|väg|gränd|torg|plan|plats|backe|allé|stig|park|kaj|minne)"
     r"|[a-zåäöéü]{3,20}s (?:gata|väg|gränd|torg|backe|allé|stig))"
 )
 _STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_NUMBER}{_EXTRA}")
-_SPELT_NUMBER = r" (?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|timmar))"
+_SPELT_NUMBER = (
+    r" (?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|"
+    r"sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|"
+    r"timmar))"
+)
 _SPELT_STREET = re.compile(
     rf"(?<!\w){_LEAD}{_W}{{3,30}}(?:gatan|vägen|gränd|gränden|stigen|allén|torget){_SPELT_NUMBER}"
 )
 _DETAILED = re.compile(
-    rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|NB\b|bv\b|BV\b|[1-9]\d\d ?\d\d ))(?:{_EXTRA}|[ ,]{{1,3}}(?:NB|BV))"
+    rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|NB\b|"
+    rf"bv\b|BV\b|[1-9]\d\d ?\d\d ))(?:{_EXTRA}|[ ,]{{1,3}}(?:NB|BV))"
 )
 _HOUSE = re.compile(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,30}},? (?i:hus|port|uppgång|ingång|stuga|modul) ?(?:\d{{1,3}}|[A-H])(?!\w){_EXTRA}"
 )
 _WEAK_STREET = re.compile(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBER}{_EXTRA}")
-_LIVES = r"(?:\bbor(?: just nu| nu| kvar| hemma)?(?: hos \w{2,10})? (?:på|i|vid)|\bbodde på|\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|\bskriven på)"
+_LIVES = (
+    r"(?:\bbor(?: just nu| nu| kvar| hemma)?(?: hos \w{2,10})? (?:på|i|vid)|\bbodde på|"
+    r"\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|"
+    r"\bskriven på)"
+)
 _LIVED = re.compile(
     rf"{_LIVES}[ :]{{1,3}}(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?)(?!\w)",
     re.IGNORECASE,
 )
-_AT_HOME = r"(?i:\badress(?:en)?(?: är|:)|\b(?:bor|bo|bodde|boende|finns|är|sitter|står|gömmer mig|gömd|lever|flytta\w{0,3}|hem|kom|hämta\w{0,2}|åk\w?|kör\w?|fly\w{0,3}) (?:på|till|vid|utanför))"
-_NOT_A_STREET = r"(?!(?i:[A-ZÅÄÖa-zåäö]{4,26} (?:19|20)\d\d|(?:avd|rum|sal|vecka|linje|buss|plats|plattform|kapitel|sida|steg|nivå|fas|grupp|klass|årskurs|enhet|port|spår|våning|zon|dag|punkt|paragraf|artikel|level)\w{0,7} ))"
+_AT_HOME = (
+    r"(?i:\badress(?:en)?(?: är|:)|\b(?:bor|bo|bodde|boende|finns|är|sitter|står|gömmer mig|gömd|lever|"
+    r"flytta\w{0,3}|hem|kom|hämta\w{0,2}|åk\w?|kör\w?|fly\w{0,3}) (?:på|till|vid|utanför))"
+)
+_NOT_A_STREET = (
+    r"(?!(?i:[A-ZÅÄÖa-zåäö]{4,26} (?:19|20)\d\d|(?:avd|rum|sal|vecka|linje|buss|plats|plattform|kapitel|sida|"
+    r"steg|nivå|fas|grupp|klass|årskurs|enhet|port|spår|våning|zon|dag|punkt|paragraf|artikel|level)\w{0,7} ))"
+)
 _ADDRESS_CUE = re.compile(
-    rf"{_AT_HOME}[ :]{{1,3}}(?P<street>{_NOT_A_STREET}[A-ZÅÄÖ][A-Za-zåäöÅÄÖé]{{4,25}}(?: [A-ZÅÄÖ][a-zåäö]{{2,20}})?{_NUMBER}{_EXTRA})"
+    rf"{_AT_HOME}[ :]{{1,3}}(?P<street>{_NOT_A_STREET}[A-ZÅÄÖ][A-Za-zåäöÅÄÖé]{{4,25}}"
+    rf"(?: [A-ZÅÄÖ][a-zåäö]{{2,20}})?{_NUMBER}{_EXTRA})"
 )
 _BUILDING = re.compile(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}}(?:{_WEAK}|{_STRONG}|boendet?|hemmet|hem|kasern|campus|huset)[ ,]{{1,2}}\Z"
@@ -62,60 +90,12 @@ _CARE_OF = re.compile(
 )
 _CARE_OF_TAIL = re.compile(r" (?:i|på|vid|och|som|hos|just|nu|tills)\b.*", re.IGNORECASE | re.DOTALL)
 _DETAIL = re.compile(
-    r"(?<!\w)(?:(?:lgh|lägenhet(?:snr|snummer)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?(?:\d{3,4}|\d{1,2}(?! tr))(?: ?[A-Z]\b)?|"
+    r"(?<!\w)(?:(?:lgh|lägenhet(?:snr|snummer)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?(?:\d{3,4}|"
+    r"\d{1,2}(?! tr))(?: ?[A-Z]\b)?|"
     r"(?:port|dörr)?kod(?:en)?(?: till porten)?(?: är|:)? ?\d{4}\b|\d{1,2} ?tr\b|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
     re.IGNORECASE,
 )
-_NO_STREET = frozenset(
-    [
-        "bondgården",
-        "ungdomsgården",
-        "skolgården",
-        "herrgården",
-        "kyrkogården",
-        "trädgården",
-        "förgården",
-        "innergården",
-        "bakgården",
-        "övervägen",
-        "hemvägen",
-        "genväg",
-        "omväg",
-        "motorvägen",
-        "riksväg",
-        "länsväg",
-        "landsvägen",
-        "järnväg",
-        "utväg",
-        "skolväg",
-        "körväg",
-        "avväg",
-        "frågeplan",
-        "handlingsplan",
-        "vårdplan",
-        "genomförandeplan",
-        "säkerhetsplan",
-        "krisplan",
-        "läroplan",
-        "stödplan",
-        "räddningsplan",
-        "arbetsplats",
-        "mötesplats",
-        "boplats",
-        "plats",
-        "lekplats",
-        "parkeringen",
-        "skyddsplats",
-        "akutplats",
-        "vårdplats",
-        "sovplats",
-        "parkeringsplats",
-        "dagisplats",
-        "förskoleplats",
-        "boendeplats",
-        "handlingsplanen",
-    ]
-)
+_NO_STREET = read_words("wording/no_streets.txt")
 
 
 def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
@@ -147,7 +127,8 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
 def _lead_in(street: str) -> int:
     """Length of words before the street that case-blind matching drew in ("bor på Storgatan 3")."""
     lead = re.match(
-        r"(?:(?:jag|hon|han|vi|de|dom|bor|på|i|vid|till|hem|från|adressen?|är|och|min|mitt|vår|hans|hennes|deras|den|en|gatuadress|nu|hos|mig|oss)[ :]+)+",
+        r"(?:(?:jag|hon|han|vi|de|dom|bor|på|i|vid|till|hem|från|adressen?|är|och|min|mitt|vår|hans|hennes|deras|"
+        r"den|en|gatuadress|nu|hos|mig|oss)[ :]+)+",
         street,
         re.IGNORECASE,
     )

@@ -11,16 +11,20 @@ _IBAN = re.compile(r"(?<![^\W_])[A-Z]{2} ?\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE)
 _IBAN_SHAPE = re.compile(r"[A-Z]{2} ?\d\d(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3}(?![^\W_]))?", re.IGNORECASE)
 _SWEDISH_IBAN = re.compile(r"(?<![^\W_])SE ?\d\d(?:[ -]?\d){16,20}(?!\d)", re.IGNORECASE)
 _CARD = re.compile(
-    r"(?<!\d)(?<!\d[ -])(?:\d{4}[ \-.]?\d{4}[ \-.]?\d{4}[ \-.]?\d{4}(?:[ \-.]?\d{3})?|3[47]\d\d[ \-.]?\d{6}[ \-.]?\d{5})(?![ -]?\d)"
+    r"(?<!\d)(?<!\d[ -])(?:\d{4}[ \-.]?\d{4}[ \-.]?\d{4}[ \-.]?\d{4}(?:[ \-.]?\d{3})?|"
+    r"3[47]\d\d[ \-.]?\d{6}[ \-.]?\d{5})(?![ -]?\d)"
 )
 _CARD_CUED = re.compile(
-    r"\b(?:kort(?:nummer|nr|et)?|visa|mastercard|maestro|bankkort|kreditkort)[^\d\n]{0,20}(?<!\d)((?:\d[ \-]?){11,18}\d)(?!\d)",
+    r"\b(?:kort(?:nummer|nr|et)?|visa|mastercard|maestro|bankkort|kreditkort)[^\d\n]{0,20}(?<!\d)"
+    r"((?:\d[ \-]?){11,18}\d)(?!\d)",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(r"(?<!\d)(?<!\d[ -])[1-9]\d{3}(?:-\d)?[,. -]{1,3}\d(?:[ .-]?\d){6,10}(?!\d)(?![ -]\d)")
 _CUE = (
-    r"(?:(?:bank|löne|spar|person|clearing)?konto(?:nummer|nr|t|numret)?|clearing(?:nummer|nr|numret)?|bankgiro|plusgiro|postgiro|\bbg\b|\bpg\b|"
-    r"swedbank|handelsbanken|\bSEB\b|nordea|länsförsäkringar|skandia|ica ?banken|sparbanken|danske bank|\bIBAN\b|\bSBAB\b|avanza|klarna)"
+    r"(?:(?:bank|löne|spar|person|clearing)?konto(?:nummer|nr|t|numret)?|clearing(?:nummer|nr|numret)?|"
+    r"bankgiro|plusgiro|postgiro|\bbg\b|\bpg\b|"
+    r"swedbank|handelsbanken|\bSEB\b|nordea|länsförsäkringar|skandia|ica ?banken|sparbanken|danske bank|"
+    r"\bIBAN\b|\bSBAB\b|avanza|klarna)"
 )
 _CUED = re.compile(
     rf"\b{_CUE}[^\d\n]{{0,25}}(?<!\d)(\d(?:[ \-,./]{{0,2}}\d){{5,18}})(?!\d)(?! ?(?:kr\b|kronor|sek\b|tkr\b|:-))",

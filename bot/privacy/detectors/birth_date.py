@@ -11,19 +11,9 @@ from datetime import date
 from bot.privacy.types import Found, Kind
 
 _MONTHS = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
     "december",
-]
+]  # fmt: skip
 _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zå]{0,6}\.?"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
@@ -32,28 +22,38 @@ _DATE = (
     rf"|(?:0?[1-9]|[12]\d|3[01]) ?[-./] ?(?:0?[1-9]|1[0-2]) ?[-./ ] ?(?:{_YEAR}|\d\d))"
 )
 _SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
-_BIRTH = r"(?:född(?:a|es)?|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes|födelse(?:datum|dag|data|tid)|f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
+_BIRTH = (
+    r"(?:född(?:a|es)?|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes|födelse(?:datum|dag|data|tid)|"
+    r"f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
+)
 _CUED = re.compile(
     rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)({_DATE}|{_SHORT})(?![\d-]*\d)(?![^\W_])", re.IGNORECASE
 )
 _MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}})(?![^\W_])")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:\b(?:barn(?:et)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
-    r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|äldsta|mellersta|ålder|år|jag är|hon är|han är)|"
+    r"(?:\b(?:barn(?:et)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|"
+    r"kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
+    r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|"
+    r"äldsta|mellersta|ålder|år|jag är|hon är|han är)|"
     r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
 _SIX = re.compile(rf"(?<![\d\-.+])({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
 _EVENT = re.compile(
-    r"\b(?:sedan|sen|gift\w{0,3}|skild\w{0,3}|kom|flydd\w|flytt\w{1,6}|anmäl\w{0,8}|polisanmäl\w{0,8}|dom|domen|beslut\w{0,3}|träff\w{1,6}|hände\w{0,3}|från|den|möte\w{0,2}|lag(?:en)?|"
-    r"tid|bokad?|inflytt\w{0,5}|inskriven|förhör|rättegång\w{0,3}|senast|till|datum|brott\w{0,5}|slog|slagit|natten|kvällen|dog|avled|inkom|upprättad|journal\w{0,12})\b[^.!?\n]{0,25}\Z",
+    r"\b(?:sedan|sen|gift\w{0,3}|skild\w{0,3}|kom|flydd\w|flytt\w{1,6}|anmäl\w{0,8}|polisanmäl\w{0,8}|dom|"
+    r"domen|beslut\w{0,3}|träff\w{1,6}|hände\w{0,3}|från|den|möte\w{0,2}|lag(?:en)?|"
+    r"tid|bokad?|inflytt\w{0,5}|inskriven|förhör|rättegång\w{0,3}|senast|till|datum|brott\w{0,5}|slog|slagit|"
+    r"natten|kvällen|dog|avled|inkom|upprättad|journal\w{0,12})\b[^.!?\n]{0,25}\Z",
     re.IGNORECASE,
 )
 _SPELT_MONTHS = "|".join(_MONTHS)
 _SPELT = re.compile(
-    rf"(?:den )?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde|fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde|"
-    rf"tjugonde|tjugo ?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|trettionde|trettio ?första|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}),? "
-    r"(?:nittonhundra|tjugohundra|tvåtusen|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|fyrtio)\w{0,14}(?: ?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))?\b",
+    rf"(?:den )?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde|"
+    rf"fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde|"
+    rf"tjugonde|tjugo ?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|trettionde|"
+    rf"trettio ?första|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}),? "
+    r"(?:nittonhundra|tjugohundra|tvåtusen|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|"
+    r"fyrtio)\w{0,14}(?: ?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))?\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\W*\Z")

@@ -17,13 +17,16 @@ _NOT_AUTHORITY = frozenset(
     ["SFS", "SOU", "DS", "SOSFS", "HSLF", "AFS", "SKOLFS", "PROP", "TEL", "TFN", "NR", "KL", "RING", "BRIS"]
 )
 _CUE = (
-    r"(?:(?:ärende|diarie|mål|akt|dossier|referens|anmälnings|anmälan|remiss|journal|besluts?|beteckning|klient|kund|patient|utrednings|brukar)"
-    r"s?[- ]?(?:nummer|numret|nr|id|beteckning)\.?|\bdnr|\bdiarienr|\bärendenr|\bmålnr|\bmål(?: nr| nummer)\b|\bärende|\bdossier(?:nr)?|\bref\b|"
+    r"(?:(?:ärende|diarie|mål|akt|dossier|referens|anmälnings|anmälan|remiss|journal|besluts?|beteckning|"
+    r"klient|kund|patient|utrednings|brukar)"
+    r"s?[- ]?(?:nummer|numret|nr|id|beteckning)\.?|\bdnr|\bdiarienr|\bärendenr|\bmålnr|\bmål(?: nr| nummer)\b|"
+    r"\bärende|\bdossier(?:nr)?|\bref\b|"
     r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
 )
 _CUED = re.compile(
     rf"{_CUE}(?:et)?[ .:#]{{0,3}}(?:är|med nr|med nummer|nr|har|heter|=|:)?[ .:#]{{0,3}}"
-    r"(?P<value>(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}[- /.]{0,2})?(?=[^\s]{0,12}\d)[A-ZÅÄÖa-zåäö0-9][A-Za-zÅÄÖåäö0-9]{0,14}(?:[-/.:][A-ZÅÄÖa-zåäö0-9]{1,10}){0,4}"
+    r"(?P<value>(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}[- /.]{0,2})?(?=[^\s]{0,12}\d)"
+    r"[A-ZÅÄÖa-zåäö0-9][A-Za-zÅÄÖåäö0-9]{0,14}(?:[-/.:][A-ZÅÄÖa-zåäö0-9]{1,10}){0,4}"
     r"(?: (?=\d{2,4}[- /.]|\d{3,}\b)\d{2,7}(?:[-/]\d{2,5})?){0,2})",
     re.IGNORECASE,
 )

@@ -1,4 +1,7 @@
-"""Passports, LMA cards and other identity documents; licences, badges and service numbers. All but passports need a cue."""
+"""Passports, LMA cards and other identity documents; licences, badges and service numbers.
+
+All but passports need a cue.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,21 +9,35 @@ from collections.abc import Iterator
 from bot.privacy.types import Found, Kind
 
 # A value: capital letters, digits, more groups that begin like a number. Small letters only glued to digits.
-_VALUE = r"(?P<value>(?<![^\W_])(?:(?:[A-ZÅÄÖ]{1,4}[ \-/]?){0,2}|[a-z]{1,3}-?)\d[A-Za-z0-9]{0,14}(?:[ \-/.](?=[A-Za-z]{0,2}\d)[A-Za-z0-9]{1,10}){0,4})(?![^\W_])"
+_VALUE = (
+    r"(?P<value>(?<![^\W_])(?:(?:[A-ZÅÄÖ]{1,4}[ \-/]?){0,2}|"
+    r"[a-z]{1,3}-?)\d[A-Za-z0-9]{0,14}(?:[ \-/.](?=[A-Za-z]{0,2}\d)[A-Za-z0-9]{1,10}){0,4})(?![^\W_])"
+)
 _BETWEEN = r"(?:[^\d\n.!?]|\.(?=\S| ?\d)){0,30}?"
 _PASSPORT_WORDS = (
-    r"(?:\bpass(?:et|ets|nummer|numret|nr|port|handling\w{0,3})?\b|\blma\b|\blma-?kort\w{0,8}|\b(?:nationellt |nationella )?(?:id|legitimations|identitets)[- ]?(?:kort|handling)\w{0,8}|"
-    r"\but-?(?:kort|nummer|nr)\w{0,3}|\buppehålls?(?:tillstånd|kort|rätt)\w{0,8}|\bpermit\b|\bresedokument\w{0,3}|\bfrämlingspass\w{0,3}|\bnational id\b|\btazkira\w{0,2}|\btaskira\w{0,2}|"
-    r"\bmigrationsverket\w{0,2} kort\w{0,2}|\basylkort\w{0,3}|\bcedula\b|\bpesel\b|\bkimlik\b|\bdni\b|\bid-?nummer\b|\bid-?nr\b|\bid\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|\bdokument(?:nummer|nr)?\b)"
+    r"(?:\bpass(?:et|ets|nummer|numret|nr|port|handling\w{0,3})?\b|\blma\b|\blma-?kort\w{0,8}|"
+    r"\b(?:nationellt |nationella )?(?:id|legitimations|identitets)[- ]?(?:kort|handling)\w{0,8}|"
+    r"\but-?(?:kort|nummer|nr)\w{0,3}|\buppehålls?(?:tillstånd|kort|rätt)\w{0,8}|\bpermit\b|"
+    r"\bresedokument\w{0,3}|\bfrämlingspass\w{0,3}|\bnational id\b|\btazkira\w{0,2}|\btaskira\w{0,2}|"
+    r"\bmigrationsverket\w{0,2} kort\w{0,2}|\basylkort\w{0,3}|\bcedula\b|\bpesel\b|\bkimlik\b|\bdni\b|"
+    r"\bid-?nummer\b|\bid-?nr\b|\bid\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|\bdokument(?:nummer|nr)?\b)"
 )
 _LICENCE_WORDS = (
-    r"(?:\bkörkort\w{0,10}|\bkk-?nr\b|\btjänst(?:e|görings)?[- ]?(?:nummer|numret|nr|id|kort\w{0,6}|legitimation\w{0,3}|bricka\w{0,2}|tecken)\b|"
-    r"\b(?:yrkes|läkar|polis|sjuksköterske|psykolog|taxi\w{0,6}|vakt|väktar|förar)?leg(?:itimation)?(?:en|s)?[-. ]?(?:nummer|numret|nr|kod|id)?\b|"
-    r"\bbadge\w{0,3}|\bbrick(?:a|an|nummer|numret|nr)\b|\bpolisbricka\w{0,2}|\b(?:polis|personal|medarbetar|användar|kort|signatur|kollegie|förskrivar|arbetsplats|vakt)[- ]?(?:id|nummer|numret|nr|kod\w{0,2})\b|"
-    r"\b\w{0,10}licens(?:nummer|nr|en|numret)?\b|\banställn?ings?[- ]?(?:nummer|numret|nr|id)\b|\banst\.? ?(?:nr|id)\b|\bhsa-?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
-    r"\b(?:tolk|auktorisations|behörighets|intygs|yrkes|enhets|handläggar|utredar|chaufför|förar)\w{0,4}[- ]?(?:id|nummer|numret|nr)\b|\b(?:uniform|namnskylt|axelklaff)\w{0,3}|\bkonstapel\w{0,2}|"
-    r"\bvakt(?:en|bolag\w{0,3})?\b(?=[^\d\n]{0,15}(?:nr|nummer|id))|\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|\bpid\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
-    r"\bpolis(?:en|man|mannen|kvinnan|assistent\w{0,2}|inspektör\w{0,2})? (?:med )?(?:nr|nummer|id|bricka)\b|\btillstånds(?:nummer|bevis|nr)\b)"
+    r"(?:\bkörkort\w{0,10}|\bkk-?nr\b|\btjänst(?:e|görings)?[- ]?(?:nummer|numret|nr|id|kort\w{0,6}|"
+    r"legitimation\w{0,3}|bricka\w{0,2}|tecken)\b|"
+    r"\b(?:yrkes|läkar|polis|sjuksköterske|psykolog|taxi\w{0,6}|vakt|väktar|förar)?leg(?:itimation)?(?:en|"
+    r"s)?[-. ]?(?:nummer|numret|nr|kod|id)?\b|"
+    r"\bbadge\w{0,3}|\bbrick(?:a|an|nummer|numret|nr)\b|\bpolisbricka\w{0,2}|\b(?:polis|personal|medarbetar|"
+    r"användar|kort|signatur|kollegie|förskrivar|arbetsplats|vakt)[- ]?(?:id|nummer|numret|nr|kod\w{0,2})\b|"
+    r"\b\w{0,10}licens(?:nummer|nr|en|numret)?\b|\banställn?ings?[- ]?(?:nummer|numret|nr|id)\b|"
+    r"\banst\.? ?(?:nr|id)\b|\bhsa-?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
+    r"\b(?:tolk|auktorisations|behörighets|intygs|yrkes|enhets|handläggar|utredar|chaufför|"
+    r"förar)\w{0,4}[- ]?(?:id|nummer|numret|nr)\b|\b(?:uniform|namnskylt|axelklaff)\w{0,3}|\bkonstapel\w{0,2}|"
+    r"\bvakt(?:en|bolag\w{0,3})?\b(?=[^\d\n]{0,15}(?:nr|nummer|id))|\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|"
+    r"\bpid\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|"
+    r"\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
+    r"\bpolis(?:en|man|mannen|kvinnan|assistent\w{0,2}|inspektör\w{0,2})? (?:med )?(?:nr|nummer|id|bricka)\b|"
+    r"\btillstånds(?:nummer|bevis|nr)\b)"
 )
 _PASSPORT = re.compile(rf"(?i:{_PASSPORT_WORDS}){_BETWEEN}{_VALUE}")
 _LICENCE = re.compile(rf"(?i:{_LICENCE_WORDS}){_BETWEEN}{_VALUE}")
@@ -30,11 +47,13 @@ _BARE_PASSPORT = re.compile(r"(?<![^\W_])(?:(?:[A-Z]{2,3} )?[A-Z]{1,2}\d{7,8}|\d
 _CODED = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,2}-\d{4,7}(?:/\d{1,3})?(?![\d-])")
 _LOOSE_CODE = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ]{1,3} \d{4,7}(?:[/ ]\d{2,4})?|\d{3}-\d{4})(?![\d-])")
 _BEARER = re.compile(
-    r"polis|vakt|väktar|konstapel|patrull|inspektör|sköterska|läkare|legitim|brick|badge|tjänst|tolk|advokat|chaufför|förar|taxi|handläggare|licens|certifi|körkort|psykolog|uniform",
+    r"polis|vakt|väktar|konstapel|patrull|inspektör|sköterska|läkare|legitim|brick|badge|tjänst|tolk|advokat|"
+    r"chaufför|förar|taxi|handläggare|licens|certifi|körkort|psykolog|uniform",
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r" ?(?:år|månader|dagar|veckor|gånger|ggr|st\b|kr\b|kronor|barn|%|timmar|min\b|minuter|poliser|maj|juni|juli|aug|sept|okt|nov|dec|jan|feb|mars|apr)|:\d\d"
+    r" ?(?:år|månader|dagar|veckor|gånger|ggr|st\b|kr\b|kronor|barn|%|timmar|min\b|minuter|poliser|maj|juni|"
+    r"juli|aug|sept|okt|nov|dec|jan|feb|mars|apr)|:\d\d"
 )
 
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from bot.privacy.types import Found, Kind
 
 _AT = r"(?: ?[@＠] ?| ?[(\[{] ?(?:at|@|snabel[- ]?a|a) ?[)\]}] ?| ?\b(?:snabel[- ]?a|alfakrull|kanelbulle)\b ?)"
-_DOT = r"(?:\.| \. ?|\. (?=(?:com|se|nu|net|org|fi|no|dk|eu|info)\b)| ?\(?\b(?:punkt|dot)\b\)? ?| ?[(\[] ?(?:\.|punkt|dot) ?[)\]] ?)"
+_DOT = (
+    r"(?:\.| \. ?|\. (?=(?:com|se|nu|net|org|fi|no|dk|eu|info)\b)| ?\(?\b(?:punkt|dot)\b\)? ?| ?[(\[] ?(?:\.|"
+    r"punkt|dot) ?[)\]] ?)"
+)
 _WORD = r"[A-Za-z0-9åäöÅÄÖéü_+\-]{1,40}"
 _PATTERN = re.compile(
     rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}(?:{_WORD}{_DOT}){{1,4}}[A-Za-z]{{2,12}}(?![\w@])", re.I
@@ -15,11 +18,13 @@ _PROVIDER = r"(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|msn|me|protonmail
 _NO_DOMAIN_END = re.compile(rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}{_PROVIDER}\b", re.IGNORECASE)
 _PLAIN_AT = re.compile(rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@{_WORD}(?![\w@]|\.\w)")
 _AT_WORD = re.compile(
-    rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD} (?:at|vid|a) (?:{_PROVIDER}{_DOT}|{_WORD} ?\(?(?:dot|punkt)\)? ?)(?:com|se|nu|net|org|eu|fi|no|dk)\b",
+    rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD} (?:at|vid|a) (?:{_PROVIDER}{_DOT}|{_WORD} ?\(?(?:dot|"
+    rf"punkt)\)? ?)(?:com|se|nu|net|org|eu|fi|no|dk)\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:min|mejla?|maila?|mejlen|mailen|mail|mejl|e-?post|epost|adressen?|är|på|till|hennes|hans|skriv|nås|via)[ :]+)+",
+    r"(?:(?:min|mejla?|maila?|mejlen|mailen|mail|mejl|e-?post|epost|adressen?|är|på|till|hennes|hans|skriv|"
+    r"nås|via)[ :]+)+",
     re.IGNORECASE,
 )
 

@@ -19,11 +19,15 @@ _NUMBER = re.compile(
     rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR})(\d\d)([ .]?)(\d\d)(?!\d)"
 )
 _SPACED = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]\d){9}(?:[ .\-]\d[ .\-]\d)?(?!\d)(?![ .\-]\d)")
-_WORD_DIGIT = r"(?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|tio|elva|tolv|\w{3,6}ton)"
+_WORD_DIGIT = (
+    r"(?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|"
+    r"nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|tio|elva|tolv|\w{3,6}ton)"
+)
 _LAST_FOUR = re.compile(
     r"(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?|sista\sfyran)"
     r"[^\d\n]{0,30}?(?<!\d)(\d[ -]?\d[ -]?\d[ -]?\d)(?!\d)"
-    rf"|(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?)[^\d\n]{{0,20}}?[ :]({_WORD_DIGIT}(?:[ ,]{{1,2}}{_WORD_DIGIT}){{1,3}})(?!\w)",
+    rf"|(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?)"
+    rf"[^\d\n]{{0,20}}?[ :]({_WORD_DIGIT}(?:[ ,]{{1,2}}{_WORD_DIGIT}){{1,3}})(?!\w)",
     re.IGNORECASE,
 )
 _FINNISH = re.compile(r"(?<![^\W_])(?<!\d)(\d\d)(\d\d)\d\d[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?![^\W_])")

@@ -15,11 +15,13 @@ _GAP = r"[ \-./()\n]{0,3}"
 _SWEDISH = re.compile(rf"(?<![\d+])(?<!\d[-.])\(?0{_GAP}[1-9](?:{_GAP}\d){{5,8}}(?!\d)")
 _INTERNATIONAL = re.compile(rf"(?<![\d+])(?:\+|00)[ ]?[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
 _CUE = (
-    r"(?:ring(?:er|a|t|de)?|tel(?:efon)?(?:nummer|nr)?|telenr|mob(?:il)?(?:nummer|nr)?|nummer(?:et)?|numret|nr|sms(?:a|ade|ar)?|"
+    r"(?:ring(?:er|a|t|de)?|tel(?:efon)?(?:nummer|nr)?|telenr|mob(?:il)?(?:nummer|nr)?|nummer(?:et)?|numret|"
+    r"nr|sms(?:a|ade|ar)?|"
     r"nås?|når|swish(?:a|ar|nummer|nr)?|whats?app|signal|viber)"
 )
 _LOCAL = re.compile(
-    rf"\b{_CUE}\b(?P<gap>[^\d\n]{{0,25}}?)(?<![\d+])(?P<number>\d\d{{0,3}}(?:[ \-./]?\d){{4,8}})(?!\d)(?!\s?(?:kr\b|kronor|sek\b))",
+    rf"\b{_CUE}\b(?P<gap>[^\d\n]{{0,25}}?)(?<![\d+])(?P<number>\d\d{{0,3}}(?:[ \-./]?\d){{4,8}})(?!\d)"
+    rf"(?!\s?(?:kr\b|kronor|sek\b))",
     re.IGNORECASE,
 )
 _MOBILE_WITHOUT_ZERO = re.compile(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!\d)(?![ -]\d)")
@@ -27,25 +29,12 @@ _NOT_A_PHONE_CUE = re.compile(
     r"\borg|konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
 )
 _IMPERSONAL = (
-    "020",
-    "0200",
-    "0770",
-    "0771",
-    "0772",
-    "0774",
-    "0775",
-    "0776",
-    "0778",
-    "0779",
-    "0900",
-    "0939",
-    "0944",
-    "116",
-)
+    "020", "0200", "0770", "0771", "0772", "0774", "0775", "0776", "0778", "0779", "0900", "0939", "0944", "116",
+)  # fmt: skip
 
 
 def national(number: str) -> str:
-    """Digits of a number as dialled within Sweden: +46 (0)8-12 34 -> 081234; foreign numbers keep 00 and country code."""
+    """Digits of a number as dialled within Sweden: +46 (0)8-12 34 -> 081234; foreign ones keep 00 and country code."""
     digits = re.sub(r"\D", "", number)
     if number.lstrip(" (").startswith("+"):
         digits = "00" + digits

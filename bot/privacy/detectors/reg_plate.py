@@ -1,108 +1,37 @@
-"""Registration plates of cars. Source: Transportstyrelsen: three letters (not I, Q, V, Å, Ä, Ö), two digits, digit or letter."""
+"""Registration plates of cars: three letters (not I, Q, V, Å, Ä, Ö), two digits, digit or letter.
+
+Source: Transportstyrelsen.
+"""
 
 import re
 from collections.abc import Iterator
 
+from bot.privacy.lists import read_words
 from bot.privacy.types import Found, Kind
 
 _L = "A-HJ-PR-UW-Z"
 _GLUED = re.compile(rf"(?<![^\W_])[{_L}]{{3}}-?\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
 _SPACED = re.compile(rf"(?<![^\W_])([{_L}]{{3}}) \d\d[{_L}0-9](?![^\W_])")
-_CUE = r"(?:reg(?:istrerings)?\.?[ -]?(?:nummer|nr|plåt|skylt)\w{0,3}|nummerplåt\w{0,3}|reg\.?(?= [A-ZÅÄÖ]{3})|bil(?:en)?s? (?:nr|nummer))"
+_CUE = (
+    r"(?:reg(?:istrerings)?\.?[ -]?(?:nummer|nr|plåt|skylt)\w{0,3}|nummerplåt\w{0,3}|reg\.?(?= [A-ZÅÄÖ]{3})|"
+    r"bil(?:en)?s? (?:nr|nummer))"
+)
 _CUED = re.compile(
-    rf"\b{_CUE}[ :]{{0,3}}(?:är|på bilen(?: är)?|:)?[ :]{{0,2}}((?=[A-Z0-9 -]{{0,6}}\d)[A-Z]{{1,3}}[ -]?[A-Z0-9]{{2,5}}(?: ?\d{{2,3}})?)(?!\w)",
+    rf"\b{_CUE}[ :]{{0,3}}(?:är|på bilen(?: är)?|:)?[ :]{{0,2}}((?=[A-Z0-9 -]{{0,6}}\d)"
+    rf"[A-Z]{{1,3}}[ -]?[A-Z0-9]{{2,5}}(?: ?\d{{2,3}})?)(?!\w)",
     re.I,
 )
 _VEHICLE = re.compile(
-    r"\b(?:bil\w{0,4}|volvo\w{0,3}|saab|audi|bmw|mercedes|merca|toyota|golf|skoda|passat|vw|volkswagen|kia|tesla|ford|opel|"
-    r"peugeot|renault|seat|nissan|mazda|hyundai|mc|moped\w?|motorcykel\w?|skåpbil\w{0,2}|taxi\w?|reg\w{0,3}|skylt\w{0,3}|kör\w{0,2})\b",
+    r"\b(?:bil\w{0,4}|volvo\w{0,3}|saab|audi|bmw|mercedes|merca|toyota|golf|skoda|passat|vw|volkswagen|kia|"
+    r"tesla|ford|opel|"
+    r"peugeot|renault|seat|nissan|mazda|hyundai|mc|moped\w?|motorcykel\w?|skåpbil\w{0,2}|taxi\w?|reg\w{0,3}|"
+    r"skylt\w{0,3}|kör\w{0,2})\b",
     re.IGNORECASE,
 )
 _SPELT = re.compile(rf"(?<![^\W_])(?:[{_L}][ .-]){{3}}\d[ .-]\d[ .-][{_L}0-9](?![^\W_])", re.IGNORECASE)
 _SPACED_ANY = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
 # Abbreviations and words of the field that stand before a number without being a plate.
-_WORDS = frozenset(
-    [
-        "sos",
-        "tel",
-        "ags",
-        "bup",
-        "soc",
-        "sou",
-        "ssk",
-        "lss",
-        "kap",
-        "sek",
-        "ca",
-        "och",
-        "den",
-        "det",
-        "nås",
-        "har",
-        "jag",
-        "han",
-        "hon",
-        "kan",
-        "ska",
-        "som",
-        "för",
-        "men",
-        "när",
-        "ger",
-        "ring",
-        "mot",
-        "hos",
-        "lgh",
-        "rum",
-        "nej",
-        "bris",
-        "sfs",
-        "mfl",
-        "ons",
-        "tor",
-        "lör",
-        "sön",
-        "man",
-        "tis",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "maj",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "okt",
-        "nov",
-        "dec",
-        "btj",
-        "fkt",
-        "kbt",
-        "sms",
-        "rsa",
-        "fem",
-        "tre",
-        "sex",
-        "typ",
-        "kom",
-        "dom",
-        "bor",
-        "ben",
-        "pga",
-        "atg",
-        "asl",
-        "fah",
-        "grad",
-        "plan",
-        "kod",
-        "nöd",
-        "omm",
-        "dag",
-        "fas",
-        "age",
-    ]
-)
+_WORDS = read_words("wording/no_plates.txt")
 
 
 def detect(view: str) -> Iterator[Found]:

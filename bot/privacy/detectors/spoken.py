@@ -1,4 +1,7 @@
-"""Numbers dictated in words, digits mixed in: "nitton åttiofem noll tre tolv tolv trettiofyra", "noll sjuttio 12 ..."."""
+"""Numbers dictated in words, digits mixed in.
+
+"nitton åttiofem noll tre tolv tolv trettiofyra", "noll sjuttio 12 ...".
+"""
 
 import re
 from collections.abc import Iterator

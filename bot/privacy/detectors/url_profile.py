@@ -1,4 +1,7 @@
-"""Links to a person: profiles on social media, people-search sites, any link that names an account. Other links stay."""
+"""Links to a person: profiles on social media, people-search sites, any link that names an account.
+
+Other links stay.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,22 +9,28 @@ from collections.abc import Iterator
 from bot.privacy.types import Found, Kind
 
 _SITES = (
-    r"(?:facebook|fb|instagram|instagr|tiktok|snapchat|linkedin|twitter|x|t|telegram|youtube|youtu|onlyfans|fansly|discord|discordapp|reddit|threads|vk|ok|"
-    r"pinterest|twitch|tinder|badoo|steamcommunity|wa|kik|bsky|soundcloud|spotify|ask|ratsit|mrkoll|hitta|eniro|merinfo|birthday|upplysning|"
-    r"lexbase|verifiera|motivera|roblox|flashback|m|maps\.app\.goo|goo|linktr|blocket|github|medium|tumblr|weheartit|ngl|tellonym)"
+    r"(?:facebook|fb|instagram|instagr|tiktok|snapchat|linkedin|twitter|x|t|telegram|youtube|youtu|onlyfans|"
+    r"fansly|discord|discordapp|reddit|threads|vk|ok|"
+    r"pinterest|twitch|tinder|badoo|steamcommunity|wa|kik|bsky|soundcloud|spotify|ask|ratsit|mrkoll|hitta|"
+    r"eniro|merinfo|birthday|upplysning|"
+    r"lexbase|verifiera|motivera|roblox|flashback|m|maps\.app\.goo|goo|linktr|blocket|github|medium|tumblr|"
+    r"weheartit|ngl|tellonym)"
 )
 _END_OF_HOST = r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be)"
 _PATH = r"/[^\s<>\"']{1,200}"
 _PROFILE = re.compile(rf"(?<![\w@.])(?:https?://)?(?:[a-z]{{1,8}}\.)?{_SITES}{_END_OF_HOST}{_PATH}", re.IGNORECASE)
 _ANY_LINK = re.compile(rf"(?<![\w@.])(?:https?://)?(?:[a-z0-9\-]{{1,30}}\.){{1,3}}[a-z]{{2,10}}{_PATH}", re.IGNORECASE)
 _NAMES_SOMEBODY = re.compile(
-    r"/(?:@|~)|/(?:users?|profile?s?|profiler|person(?:er)?|people|members?|medlem(?:mar)?|u|in|p|id|anvandare|anvandarprofil|player|uid|add|konto|account|sok)/|"
+    r"/(?:@|~)|/(?:users?|profile?s?|profiler|person(?:er)?|people|members?|medlem(?:mar)?|u|in|p|id|"
+    r"anvandare|anvandarprofil|player|uid|add|konto|account|sok)/|"
     r"[?&](?:id|user|uid|name|namn|profile|u|q)=|[a-zåäö]+[-._+][a-zåäö]+[-._/]?\d{2,}|/\d{4,}(?:[-/]|\Z)",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
-    r"\A(?:https?://)?(?:[a-z0-9\-]+\.)*(?:1177|polisen|umo|youmo|regeringen|riksdagen|socialstyrelsen|skatteverket|migrationsverket|forsakringskassan|domstol|aklagare|"
-    r"brottsoffermyndigheten|jamstalldhetsmyndigheten|stockholm|regionstockholm|kunskapsguiden|lagen|svt|dn|svd|aftonbladet|expressen|sr|wikipedia|nck\.uu|lansstyrelsen|operationkvinnofrid)"
+    r"\A(?:https?://)?(?:[a-z0-9\-]+\.)*(?:1177|polisen|umo|youmo|regeringen|riksdagen|socialstyrelsen|"
+    r"skatteverket|migrationsverket|forsakringskassan|domstol|aklagare|"
+    r"brottsoffermyndigheten|jamstalldhetsmyndigheten|stockholm|regionstockholm|kunskapsguiden|lagen|svt|dn|"
+    r"svd|aftonbladet|expressen|sr|wikipedia|nck\.uu|lansstyrelsen|operationkvinnofrid)"
     r"\.(?:se|nu|org|com)/",
     re.IGNORECASE,
 )

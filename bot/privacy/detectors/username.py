@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.lists import read_words
 from bot.privacy.types import Found, Kind
 
 _HANDLE = re.compile(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
 _APP = (
-    r"(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|whats?app|wickr|roblox|fortnite|"
-    r"steam|psn|playstation|xbox|twitch|tinder|badoo|reddit|flashback|twitter|skype|teams|only ?fans|youtube|yubo|bumble|grindr|jodel|minecraft|vinted|blocket|threads|linkedin)"
+    r"(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|"
+    r"whats?app|wickr|roblox|fortnite|"
+    r"steam|psn|playstation|xbox|twitch|tinder|badoo|reddit|flashback|twitter|skype|teams|only ?fans|youtube|"
+    r"yubo|bumble|grindr|jodel|minecraft|vinted|blocket|threads|linkedin)"
 )
 _NAMED = (
-    r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.?namn|username|user|gamertag|handle|nick(?:name|et)?|alias|inlogg(?:ning)?(?:en)?|"
+    r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.?namn|username|user|gamertag|handle|nick(?:name|"
+    r"et)?|alias|inlogg(?:ning)?(?:en)?|"
     r"signatur(?:en)?|profil(?:en|namn)?|konto(?:t)?(?:namn)?|chattnamn|screenname|spelnamn)"
 )
 _CONTEXT = re.compile(
@@ -20,167 +24,38 @@ _CONTEXT = re.compile(
 )
 # Underscores and name#1234 hardly occur in a sentence; dots and digits only count near a word about an app.
 _SURE_SHAPE = re.compile(
-    r"(?<![\w@./\-])(?=[\w.\-]{0,30}[A-Za-zåäö])(?:[\w.\-]{0,30}\w_[\w.\-]{0,30}|_[\w.\-]{2,30}|[A-Za-zåäö][\w.\-]{1,30}_|[A-Za-zåäö][\w.]{1,30}#\d{3,5}|[A-Za-zåäöÅÄÖ]{3,15}-[A-Za-zåäöÅÄÖ]{3,15}-\d{2,4})(?![\w@])"
+    r"(?<![\w@./\-])(?=[\w.\-]{0,30}[A-Za-zåäö])(?:[\w.\-]{0,30}\w_[\w.\-]{0,30}|_[\w.\-]{2,30}|"
+    r"[A-Za-zåäö][\w.\-]{1,30}_|[A-Za-zåäö][\w.]{1,30}#\d{3,5}|"
+    r"[A-Za-zåäöÅÄÖ]{3,15}-[A-Za-zåäöÅÄÖ]{3,15}-\d{2,4})(?![\w@])"
 )
 _LIKELY_SHAPE = re.compile(
-    r"(?<![\w@./\-#])(?:[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,20}(?:[.\-][A-Za-zåäöÅÄÖ0-9]{1,20}){1,4}|(?=[A-Za-zåäö]{0,20}\d)(?=\d{0,20}[A-Za-zåäö])[A-Za-zåäö0-9]{4,30}|"
+    r"(?<![\w@./\-#])(?:[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,20}(?:[.\-][A-Za-zåäöÅÄÖ0-9]{1,20}){1,4}|"
+    r"(?=[A-Za-zåäö]{0,20}\d)(?=\d{0,20}[A-Za-zåäö])[A-Za-zåäö0-9]{4,30}|"
     r"[A-Za-zåäö]{2,20}[a-zåäö][A-Z][A-Za-zåäö]{1,20}|x{2,3}[A-Za-z]{2,20}(?:x{2,3})?)(?![\w@/])"
 )
 _ORDINARY = re.compile(
-    r"\A(?:[a-zåäö]\.[a-zåäö]+\.?|\d+(?:-?\w{1,5})?|.*(?:kl|v|nr|s|kap)\.?\d+|bl\.a|t\.ex|e\.d|o\.s\.v|m\.m|f\.d|p\.g\.a|d\.v\.s|fr\.o\.m|t\.o\.m|"
-    r".*\.(?:se|com|nu|org|net|eu|no|fi|dk|io)|[a-zåäö]+\d{1,2}(?:an|:an)?|\d+[a-zåäö]+|[A-ZÅÄÖa-zåäö]+-[a-zåäö]+|[A-ZÅÄÖ]+-\w+|[A-ZÅÄÖ][a-zåäö]+-[A-ZÅÄÖ][a-zåäö]+)\Z"
+    r"\A(?:[a-zåäö]\.[a-zåäö]+\.?|\d+(?:-?\w{1,5})?|.*(?:kl|v|nr|s|kap)\.?\d+|bl\.a|t\.ex|e\.d|o\.s\.v|m\.m|"
+    r"f\.d|p\.g\.a|d\.v\.s|fr\.o\.m|t\.o\.m|"
+    r".*\.(?:se|com|nu|org|net|eu|no|fi|dk|io)|[a-zåäö]+\d{1,2}(?:an|:an)?|\d+[a-zåäö]+|"
+    r"[A-ZÅÄÖa-zåäö]+-[a-zåäö]+|[A-ZÅÄÖ]+-\w+|[A-ZÅÄÖ][a-zåäö]+-[A-ZÅÄÖ][a-zåäö]+)\Z"
 )
-_LINK = r"(?:[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|hette|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är| heter| e)?[ :]{1,2}|[ ])"
+_LINK = (
+    r"(?:[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|hette|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är|"
+    r" heter| e)?[ :]{1,2}|[ ])"
+)
 _HANDLE_WORD = r"(?P<name>@?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
 _AFTER_APP = re.compile(
-    rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK})[\"'“”]?{_HANDLE_WORD}",
+    rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK})"
+    rf"[\"'“”]?{_HANDLE_WORD}",
     re.IGNORECASE,
 )
 _BEFORE_APP = re.compile(
-    rf"\b(?:heter|hette|är|kallar sig|kallas|under|finns som|add(?:a|ade)?|adda mig)[ ][\"'“”]?{_HANDLE_WORD}[\"'“”]?[ ](?:på|i) {_APP}\b",
+    rf"\b(?:heter|hette|är|kallar sig|kallas|under|finns som|add(?:a|ade)?|adda mig)"
+    rf"[ ][\"'“”]?{_HANDLE_WORD}[\"'“”]?[ ](?:på|i) {_APP}\b",
     re.IGNORECASE,
 )
 _SHAPE = re.compile(r"(?=.*[a-zåäö])(?:.*\d|.*_|.+\..+|x{2,}.*|.*xoxo|.*[a-zåäö][A-Z])")
-_NO_NAME = frozenset(
-    [
-        "är",
-        "var",
-        "och",
-        "att",
-        "men",
-        "för",
-        "som",
-        "med",
-        "kan",
-        "har",
-        "ska",
-        "vill",
-        "på",
-        "i",
-        "jag",
-        "han",
-        "hon",
-        "de",
-        "dom",
-        "vi",
-        "ni",
-        "du",
-        "mig",
-        "dig",
-        "sig",
-        "sin",
-        "sina",
-        "mitt",
-        "mina",
-        "min",
-        "hans",
-        "hennes",
-        "alla",
-        "allt",
-        "inte",
-        "hela",
-        "hur",
-        "när",
-        "vad",
-        "vem",
-        "vart",
-        "där",
-        "här",
-        "nu",
-        "då",
-        "så",
-        "också",
-        "bara",
-        "fast",
-        "eller",
-        "utan",
-        "hack",
-        "hackad",
-        "hackat",
-        "hackade",
-        "borta",
-        "blockad",
-        "blockerad",
-        "blockerat",
-        "spärrad",
-        "låst",
-        "kapad",
-        "kapat",
-        "privat",
-        "öppen",
-        "öppet",
-        "falskt",
-        "fejk",
-        "fake",
-        "ny",
-        "nytt",
-        "gammal",
-        "gamla",
-        "ett",
-        "en",
-        "det",
-        "den",
-        "om",
-        "av",
-        "till",
-        "från",
-        "under",
-        "över",
-        "efter",
-        "mobil",
-        "mobilen",
-        "grupp",
-        "gruppen",
-        "chatt",
-        "chatten",
-        "bilder",
-        "bilden",
-        "konto",
-        "kontot",
-        "namn",
-        "story",
-        "storyn",
-        "lösenord",
-        "lösenordet",
-        "map",
-        "nåt",
-        "något",
-        "försvunnen",
-        "heter",
-        "typ",
-        "tror",
-        "vet",
-        "blev",
-        "blir",
-        "började",
-        "slutade",
-        "skrev",
-        "skriver",
-        "hotar",
-        "hotade",
-        "skickar",
-        "skickade",
-        "osv",
-        "mm",
-        "etc",
-        "hemligt",
-        "dold",
-        "anonym",
-        "nummer",
-        "nr",
-        "sms",
-        "mejl",
-        "mail",
-        "telefon",
-        "tjej",
-        "kille",
-        "någon",
-        "ngn",
-        "ingen",
-        "personnamn",
-        "användarnamn",
-    ]
-)
+_NO_NAME = read_words("wording/no_usernames.txt")
 
 
 def detect(view: str) -> Iterator[Found]:

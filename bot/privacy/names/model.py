@@ -30,6 +30,7 @@ def likelihoods(tokens: Sequence[Token]) -> list[float]:
         rows = features(tokens[begin : begin + _LONGEST])
         tagger.set(rows)
         scores += [tagger.marginal("N", index) for index in range(len(rows))]
+    tagger.set([])  # it keeps the last words it saw
     return scores
 
 

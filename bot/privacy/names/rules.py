@@ -11,7 +11,8 @@ NICKNAMED = read_words("wording/nicknamed.txt")
 _SUBJECTS = read_words("wording/subjects.txt")
 GREETING_END = read_words("wording/greeting_end.txt")
 _ROLE = re.compile(
-    r".*(?:are|ska|chef|kurator|mamma|pappa|tjej|kille|rektor|polis|psykolog|pedagog|or|ist|jouren|mottagningen|skolan|tant|moster|syster|bror)\Z"
+    r".*(?:are|ska|chef|kurator|mamma|pappa|tjej|kille|rektor|polis|psykolog|pedagog|or|ist|jouren|"
+    r"mottagningen|skolan|tant|moster|syster|bror)\Z"
 )
 _NOT_AFTER_NAMED = read_words("wording/not_after_named.txt")
 OWNERS = read_words("wording/owners.txt")

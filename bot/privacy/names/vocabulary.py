@@ -39,12 +39,13 @@ def store(words: Iterable[str], path: Path = PATH) -> None:
     lines = sorted({word.encode() for word in words})
     path.write_bytes(b"\n" + b"\n".join(lines) + b"\n")
     _opened.cache_clear()
-    is_ordinary.cache_clear()
 
 
-@lru_cache(maxsize=50000)
 def is_ordinary(word: str) -> bool:
-    """Whether `word` (lower case) is stored, or made of two that are; False for all words before training."""
+    """Whether `word` (lower case) is stored, or made of two that are; False for all words before training.
+
+    Not cached: a cache would keep what people write, names among it.
+    """
     return knows(lambda part: _holds(_opened(PATH), part), word)
 
 
