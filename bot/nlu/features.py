@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.concepts import concepts
+from bot.nlu.danger import signs
 from bot.nlu.text import plain
 
 _NUMBER = re.compile(r"\d+")
@@ -32,16 +33,50 @@ def _number(found: re.Match[str]) -> str:
     return " smabarnstal " if value < 7 else " barntal " if value < 18 else " ungtal " if value < 26 else " vuxental "
 
 
-def _concept_pairs(text: str) -> list[str]:
+def _concepts(text: str) -> list[str]:
+    return sorted(concepts(text)) + sorted(signs(text).clues)
+
+
+def _pairs(text: str) -> list[str]:
     found = sorted(concepts(text))
     return found + [f"{one}+{two}" for at, one in enumerate(found) for two in found[at + 1 :]]
+
+
+_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+_WORDS = re.compile(r"[^\W_]+|[?]")
+_OPENING = 5  # words; who writes is mostly said at once ("Kurator här", "min syster")
+
+
+def _opening(text: str) -> list[str]:
+    words = _WORDS.findall(readable(text))[:_OPENING]
+    return (
+        words + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)] + [f"1 {words[0]}"]
+        if words
+        else []
+    )
+
+
+def _closing(text: str) -> list[str]:
+    """Words of the last sentence and of every question: what is wanted stands there."""
+    sentences = [part for part in _SENTENCE.split(readable(text).strip()) if part]
+    wanted = [part for part in sentences[:-1] if part.endswith("?")] + sentences[-1:]
+    found = [f"n{min(len(sentences), 4)}"]
+    for part in wanted:
+        words = _WORDS.findall(part)
+        found += (
+            words + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)] + [f"^{' '.join(words[:2])}"]
+        )
+    return found
 
 
 # Name -> weight in the kernel and settings. Chosen in bench/nlu_features.py on the training sentences alone.
 BLOCKS: dict[str, tuple[float, dict[str, Any]]] = {
     "letters": (0.5, {"preprocessor": readable, "analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}),
     "words": (0.5, {"preprocessor": readable, "token_pattern": _PIECE, "ngram_range": (1, 2), "min_df": 2}),
-    "concepts": (0.5, {"analyzer": _concept_pairs, "min_df": 3}),
+    "opening": (0.25, {"analyzer": _opening, "min_df": 2}),
+    "closing": (0.25, {"analyzer": _closing, "min_df": 2}),
+    "concepts": (0.3, {"analyzer": _concepts, "min_df": 2}),
+    "pairs": (0.4, {"analyzer": _pairs, "min_df": 3}),
 }
 
 
@@ -65,6 +100,11 @@ class Features:
     def _join(self, blocks: list[csr_matrix]) -> csr_matrix:
         weights = [np.float32(np.sqrt(BLOCKS[name][0])) for name in self.vectorizers]
         return hstack([block * weight for block, weight in zip(blocks, weights, strict=True)], format="csr")
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether a folded word stood in at least two training sentences."""
+        words = self.vectorizers.get("words")
+        return words is not None and word in words.vocabulary_
 
     def save(self, folder: Path) -> None:
         """Write vocabularies as JSON and weights as arrays: nothing that is run when it is read."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.nlu import ages, consistency, danger, language
 from bot.nlu.heads import HEADS, INTENTS, NOT_SAID, Head
 from bot.nlu.learner import Learner
+from bot.nlu.text import without_placeholders
+from knowledge.places import finder
 
+RULE = 0.97  # confidence of what a rule read; measured in bench/nlu_eval.py
 UNDERSTOOD = 0.3  # probability of the best intent below which the message is not understood
-_LIKELY = 0.2  # probability from which a type is worth asking about
+LIKELY = 0.25  # probability from which a type is worth asking about
+SURE = 0.75  # probability of a type that no harmless word outweighs
+CUE = 0.9  # confidence of a strong cue for who is writing
 
 
 @dataclass(frozen=True)
@@ -25,9 +32,11 @@ class Reading:
 class Reader:
     """Reads messages with a trained learner."""
 
-    def __init__(self, learner: Learner) -> None:
-        """Take the trained learner."""
+    def __init__(self, learner: Learner, today: Callable[[], date] = date.today) -> None:
+        """Take the trained learner and the clock."""
         self.learner = learner
+        self.places = finder(learner.features.is_word)
+        self._today = today
 
     @classmethod
     def load(cls, folder: Path) -> Reader:
@@ -41,9 +50,33 @@ class Reader:
     def read_all(self, texts: Sequence[str]) -> list[Reading]:
         """Read messages that stand for themselves."""
         probabilities = self.learner.probabilities(texts)
-        return [self._reading({name: rows[at] for name, rows in probabilities.items()}) for at in range(len(texts))]
+        each = [{name: rows[at] for name, rows in probabilities.items()} for at in range(len(texts))]
+        return [self._reading(text, chances) for text, chances in zip(texts, each, strict=True)]
 
-    def _reading(self, probabilities: dict[str, Any]) -> Reading:
+    def _reading(self, text: str, probabilities: dict[str, Any]) -> Reading:
+        intents = dict(zip(INTENTS, map(float, probabilities["intent"]), strict=True))
+        types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
+        facets, confidence = self._learned(probabilities)
+        writer = consistency.perspective(text)
+        if writer:
+            facets["perspective"], confidence["perspective"] = writer, max(CUE, confidence.get("perspective", 0.0))
+        self._apply_rules(text, facets, confidence)
+        negated = consistency.negated_types(text)
+        kinds = [kind for kind in facets.pop("violence_types", ()) if kind not in negated]
+        if kinds:
+            facets["violence_types"] = consistency.with_relation(text, kinds)
+        if negated:
+            facets["negated"] = {"violence_types": negated}
+        self._settle(text, intents, types, facets)
+        if not facets.get("violence_types"):
+            likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
+            if likely and "child_at_risk" not in facets and _best(intents) not in consistency.ABOUT_NOTHING:
+                facets["likely"] = {"violence_types": likely}
+        facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
+        facets["language"] = language.detect(without_placeholders(text))
+        return Reading(tuple(sorted(intents.items(), key=lambda pair: -pair[1])), facets)
+
+    def _learned(self, probabilities: dict[str, Any]) -> tuple[dict[str, Any], dict[str, float]]:
         facets: dict[str, Any] = {}
         confidence: dict[str, float] = {}
         for head in HEADS[1:]:
@@ -51,14 +84,49 @@ class Reader:
             if value:
                 facets[head.name] = value
                 confidence[head.name] = round(sure, 3)
-        types = dict(zip(HEADS[2].classes, probabilities["violence_types"], strict=True))
-        if not facets.get("violence_types"):
-            likely = [name for name, chance in types.items() if chance >= _LIKELY]
-            if likely:
-                facets["likely"] = {"violence_types": likely}
-        facets["confidence"] = confidence
-        ranking = sorted(zip(INTENTS, map(float, probabilities["intent"]), strict=True), key=lambda pair: -pair[1])
-        return Reading(tuple(ranking), facets)
+        return facets, confidence
+
+    def _settle(self, text: str, intents: dict[str, float], types: dict[str, float], facets: dict[str, Any]) -> None:
+        """Bring intent and facets in line with each other."""
+        strongest = max(types.values())
+        in_danger = facets.get("emergency") or facets.get("suicide_risk")
+        if (
+            consistency.is_harmless(text)
+            and strongest < SURE
+            and not in_danger
+            and facets.get("perspective") != "yrkesverksam"
+        ):
+            if _best(intents) in ("referral", "guidance", "hotline", "inform"):
+                intents["out_of_scope"] = max(intents.values()) + 0.01
+        if _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
+            for name in ("violence_types", "child_at_risk", "needs", "perspective"):
+                facets.pop(name, None)
+        if consistency.is_bare_answer(text, facets) and _best(intents) not in ("correct", "locate_victim"):
+            intents["inform"] = max(intents.values()) + 0.01
+
+    def _apply_rules(self, text: str, facets: dict[str, Any], confidence: dict[str, float]) -> None:
+        perspective = facets.get("perspective")
+        age = ages.find(text, perspective, self._today())
+        if age.age is not None:
+            facets["age"] = age.age
+            confidence["age"] = RULE
+        if age.group:
+            facets["age_group"] = age.group.value
+            confidence["age_group"] = RULE
+        place = self.places.find(without_placeholders(text), perspective)
+        if place.municipality:
+            facets["municipality"] = place.municipality
+            confidence["municipality"] = RULE
+        if place.district:
+            facets["district"] = place.district
+            confidence["district"] = RULE
+        if place.candidates:
+            facets["place_candidates"] = list(place.candidates)
+        found = danger.signs(text)
+        for kind in danger.KINDS:
+            if getattr(found, kind):
+                facets[kind] = True
+                confidence[kind] = RULE
 
     def _decide(self, head: Head, chances: Any) -> tuple[Any, float]:
         """Return the facet's value, empty when not said, with its confidence."""
@@ -71,3 +139,7 @@ class Reader:
             return (True if flag else [head.classes[at] for at in taken]), sure
         best = int(chances.argmax())
         return (None if head.classes[best] == NOT_SAID else head.classes[best]), float(chances[best])
+
+
+def _best(intents: dict[str, float]) -> str:
+    return max(intents, key=intents.__getitem__)

@@ -1,0 +1,76 @@
+"""Runs the held-out conversations the way the dialogue does: read each message, merge, go on to the next."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from actions.find_help import ASIDES, missing
+from actions.understand import Heard, merge
+from knowledge.situation import Situation
+
+FOLDER = Path(__file__).resolve().parent.parent / "tests" / "nlu"
+Read = Callable[[str], tuple[str, dict[str, Any]]]  # text -> intent, facets
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One held-out conversation: what was written, and what a careful expert reads out of all of it."""
+
+    id: str
+    messages: tuple[str, ...]
+    intent: str
+    situation: Situation
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was understood of a conversation; `confidence` is that of the last message in which a facet was said."""
+
+    conversation: Conversation
+    intent: str
+    situation: Situation
+    confidence: dict[str, float] = field(default_factory=dict)
+
+
+def conversations() -> list[Conversation]:
+    """Return the frozen conversations.
+
+    Raises:
+        ValueError: when the file is not the one that was frozen.
+    """
+    raw = (FOLDER / "conversations.jsonl").read_bytes()
+    frozen = (FOLDER / "conversations.sha256").read_text(encoding="utf-8").split()[0]
+    if hashlib.sha256(raw).hexdigest() != frozen:
+        raise ValueError("tests/nlu/conversations.jsonl is not the file that was frozen")
+    found = []
+    for line in raw.decode().splitlines():
+        entry = json.loads(line)
+        situation = Situation.parse(entry["situation"] | {"gender": entry["gender"]})
+        found.append(Conversation(entry["id"], tuple(entry["messages"]), entry["intent"], situation))
+    return found
+
+
+def run(read: Read, conversation: Conversation) -> Outcome:
+    """Hold the conversation and return what was understood at its end."""
+    situation, requested, intent = Situation(), None, ""
+    skipped: set[str] = set()
+    confidence: dict[str, float] = {}
+    for message in conversation.messages:
+        intent, facets = read(message)
+        if intent == "restart":
+            situation, requested, confidence = Situation(), None, {}
+            skipped.clear()
+            continue
+        situation = merge(situation, Heard(intent, facets), requested)
+        confidence |= facets.get("confidence", {})
+        if intent == "decline" and requested:
+            skipped.add(requested)
+        if intent not in ASIDES:
+            ahead = missing(situation, skipped)
+            requested = ahead[0] if ahead else None
+    return Outcome(conversation, intent, situation, confidence)

@@ -1,0 +1,97 @@
+"""Danger right now and risk of suicide, by signs that a reviewer can read (danger.yaml).
+
+Either this layer or the learned one is enough: a missed cry for help does more harm than a card too many. Signs that do
+not suffice alone are handed to the learned layer as clues. Past events, negations and idioms do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from bot.nlu.text import plain, read_yaml
+
+KINDS = ("emergency", "suicide_risk")
+# Signs that also speak of things long gone: they do not count next to words for the past.
+_CAN_BE_PAST = frozenset(
+    ("means", "self_harm", "life", "now_violence", "weapon", "injured", "just_raped", "hiding", "veiled", "farewell")
+)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One way to say it: whether it suffices alone, and what it looks like in a plain text."""
+
+    kind: str
+    name: str
+    sure: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Signs:
+    """Names of the signs that suffice, by kind, and of every sign found, as clues."""
+
+    emergency: frozenset[str]
+    suicide_risk: frozenset[str]
+    clues: frozenset[str]
+
+
+def signs(text: str) -> Signs:
+    """Return the signs of danger and of suicide in a message."""
+    found = list(_found(plain(text)))
+    return Signs(
+        *(frozenset(sign.name for _, sign in found if sign.sure and sign.kind == kind) for kind in KINDS),
+        frozenset(f"{sign.name}{'!' if sign.sure else '?'}" for _, sign in found)
+        | frozenset(f"{sign.name}#{at}" for at, sign in found),
+    )
+
+
+def _found(readable: str) -> Iterator[tuple[int, Sign]]:
+    lists = _lists()
+    if lists["idioms"].search(readable):
+        return
+    for at, sign in enumerate(_signs()):
+        for match in sign.pattern.finditer(readable):
+            if lists["negated"].search(readable, max(0, match.start() - 25), match.start()):
+                continue
+            around = (max(0, match.start() - 60), match.end() + 40)
+            if sign.name not in _CAN_BE_PAST or not lists["past"].search(readable, *around):
+                yield at, sign
+                break
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[Sign, ...]:
+    entries = _entries()
+    return tuple(
+        Sign(kind, name, weight == "sure", re.compile(rf"\b(?:{_filled(form)})"))
+        for kind in KINDS
+        for name, weights in entries[kind].items()
+        for weight, forms in weights.items()
+        for form in forms
+    )
+
+
+def _filled(form: str) -> str:
+    for name, part in _entries()["parts"].items():
+        form = form.replace(f"{{{name}}}", part)
+    return form
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, re.Pattern[str]]:
+    entries = _entries()
+    return {
+        "idioms": re.compile(rf"\b(?:{'|'.join(entries['idioms'])})\b"),
+        "past": re.compile(entries["past"]),
+        "negated": re.compile(entries["negated"]),
+    }
+
+
+@lru_cache(maxsize=1)
+def _entries() -> Any:
+    return read_yaml("danger.yaml")
