@@ -1,9 +1,10 @@
-"""`make privacy-eval`: how much of the frozen set is removed, how much is removed in vain, beside Presidio.
+"""`make privacy-eval`: how much of two frozen sets is removed, how much is removed in vain, beside Presidio.
 
     python -m bench.privacy_eval [--no-presidio] [--json PATH]
 
-The set (tests/privacy/eval.jsonl) was written apart from the detectors. A span counts as removed when nothing that
-identifies is left of it: every letter and digit; of a postcode the digits (the town is kept on purpose); of a street
+Both sets (tests/privacy) were written apart from the detectors. The development set has been looked at since: detectors
+were widened by what it showed, so its figures flatter. The held-out set is measured and not looked into, and the
+thresholds are judged on it alone. A span counts as removed when nothing that identifies is left of it: every letter and digit; of a postcode the digits (the town is kept on purpose); of a street
 address every digit and the street; of a dictated number nine tenths. Exit status 1 below the thresholds.
 """
 
@@ -21,7 +22,9 @@ from typing import Any
 
 from bot.privacy import scrub
 
-EVAL = Path(__file__).resolve().parents[1] / "tests" / "privacy" / "eval.jsonl"
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "privacy"
+DEVELOPMENT = FOLDER / "dev.jsonl"
+HELD_OUT = FOLDER / "eval.jsonl"
 TODAY = date(2026, 11, 21)
 MIN_RECALL = {"person": 0.95}
 MIN_STRUCTURED_RECALL = 0.995
@@ -33,8 +36,8 @@ Span = tuple[str, int, int]
 Finder = Callable[[str], list[Span]]
 
 
-def load(path: Path = EVAL) -> list[dict[str, Any]]:
-    """Read the frozen set; refuses one that does not match its checksum."""
+def load(path: Path) -> list[dict[str, Any]]:
+    """Read a frozen set; refuses one that does not match its checksum."""
     data = path.read_bytes()
     expected = path.with_suffix(".sha256").read_text().split()[0]
     if hashlib.sha256(data).hexdigest() != expected:
@@ -179,15 +182,18 @@ def main() -> int:
     parser.add_argument("--no-presidio", action="store_true", help="leave the peer out")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     arguments = parser.parse_args()
-    rows = load()
     scrub("värm upp", today=TODAY)
-    result = measure(rows, ours)
-    peer = None if arguments.no_presidio else measure(rows, presidio())
-    print(table(result, peer))
-    low = failures(result)
-    print("\n".join(f"BELOW THRESHOLD  {line}" for line in low) or "all thresholds met")
+    peer = None if arguments.no_presidio else presidio()
+    figures: dict[str, Any] = {}
+    for name, path in (("development", DEVELOPMENT), ("held-out", HELD_OUT)):
+        rows = load(path)
+        result, theirs = measure(rows, ours), measure(rows, peer) if peer else None
+        figures[name] = {"lotsen": result, "presidio": theirs}
+        print(f"{name} set: {len(rows)} messages\n{table(result, theirs)}\n")
+    low = failures(figures["held-out"]["lotsen"])
+    print("\n".join(f"BELOW THRESHOLD  {line}" for line in low) or "all thresholds met on the held-out set")
     if arguments.json:
-        arguments.json.write_text(json.dumps({"lotsen": result, "presidio": peer, "failures": low}, indent=1))
+        arguments.json.write_text(json.dumps(figures | {"failures": low}, indent=1))
     return 1 if low else 0
 
 
