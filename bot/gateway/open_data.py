@@ -1,17 +1,19 @@
-"""The referral as data, from the same directory as the conversation."""
+"""The referral as data and the services as open data, from the same directory as the conversation."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from bot.gateway.errors import Refused
+from knowledge import hsds
 from knowledge.payloads import referral_payload, situation_from_query
 
 router = APIRouter(prefix="/api")
+LARGEST_PAGE = 200
 
 
 @router.get("/referral")
@@ -23,3 +25,34 @@ async def referral(request: Request) -> dict[str, Any]:
         raise Refused(400, "malformed", message=str(error)) from None
     now = datetime.now(ZoneInfo("Europe/Stockholm"))
     return referral_payload(request.app.state.directory.find(situation, now))
+
+
+@router.get("/hsds")
+async def hsds_root() -> dict[str, Any]:
+    """Answer with the version of HSDS and our profile of it."""
+    return hsds.base_document()
+
+
+@router.get("/hsds/profile")
+async def hsds_profile() -> dict[str, Any]:
+    """Answer with the declared profile: the taxonomies of the five types and how fields are used."""
+    return hsds.profile_document()
+
+
+@router.get("/hsds/services")
+async def hsds_services(
+    request: Request,
+    page: Annotated[int, Query(ge=1)] = 1,
+    per_page: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 50,
+) -> dict[str, Any]:
+    """Answer with a page of services; a page after the last one is empty, as HSDS has it."""
+    return hsds.services_document(request.app.state.directory.all(), page, per_page)
+
+
+@router.get("/hsds/services/{service_id}")
+async def hsds_service(request: Request, service_id: str) -> dict[str, Any]:
+    """Answer with one service by its HSDS identifier or by our id."""
+    service = hsds.find_service(request.app.state.directory.all(), service_id)
+    if service is None:
+        raise Refused(404, "not_found")
+    return hsds.service_document(service)
