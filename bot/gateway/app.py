@@ -18,6 +18,7 @@ from bot.gateway.errors import Refused, crashed, register_errors
 from bot.gateway.limits import BodyLimit, RateLimit
 from bot.gateway.sessions import Sessions
 from bot.gateway.settings import Settings, read_settings
+from bot.privacy import scrub
 from knowledge.directory import ServiceDirectory, load_directory
 from knowledge.payloads import service_payload
 from knowledge.situation import Situation
@@ -78,7 +79,10 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        scrub("Hej, jag heter inget särskilt.")  # loads the lists and the model now, not in the first turn
         yield
+        if app.state.settings.teams:
+            await app.state.teams.close()
         await app.state.engine.close()
 
     app = FastAPI(title="Lotsen", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
@@ -97,6 +101,11 @@ def create_app(
             "services": [service_payload(match) for match in app.state.directory.emergency(Situation())],
         },
     }
+    if settings.teams:
+        from bot.gateway import teams  # Microsoft's SDK takes a second to load
+
+        app.state.teams = teams.Teams(settings, app.state.engine, app.state.emergency_card)
+        app.include_router(teams.router)
     app.include_router(web.router)
     app.include_router(open_data.router)
     register_errors(app)

@@ -6,6 +6,8 @@ import os
 import secrets
 from dataclasses import dataclass
 
+from bot.gateway.teams_settings import TeamsSettings, read_teams_settings
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -20,6 +22,7 @@ class Settings:
     sessions_per_minute: int = 60
     exit_url: str = "https://www.smhi.se/"
     allowed_origins: tuple[str, ...] = ()
+    teams: TeamsSettings | None = None
 
 
 def read_settings() -> Settings:
@@ -37,4 +40,5 @@ def read_settings() -> Settings:
         sessions_per_minute=int(env("LOTSEN_SESSIONS_PER_MINUTE", str(Settings.sessions_per_minute))),
         exit_url=env("LOTSEN_EXIT_URL", Settings.exit_url),
         allowed_origins=tuple(filter(None, env("LOTSEN_ALLOWED_ORIGINS", "").split(","))),
+        teams=read_teams_settings(os.environ),
     )
