@@ -2,10 +2,11 @@
 
     python -m bench.privacy_eval [--no-presidio] [--json PATH]
 
-Both sets (tests/privacy) were written apart from the detectors. The development set has been looked at since: detectors
-were widened by what it showed, so its figures flatter. The held-out set is measured and not looked into, and the
-thresholds are judged on it alone. A span counts as removed when nothing that identifies is left of it: every letter and digit; of a postcode the digits (the town is kept on purpose); of a street
-address every digit and the street; of a dictated number nine tenths. Exit status 1 below the thresholds.
+Both sets (tests/privacy) were written apart from the detectors. The development set has been looked at since:
+detectors were widened by what it showed, so its figures flatter. The held-out set is measured and not looked into,
+and the thresholds are judged on it alone. A span counts as removed when nothing that identifies is left of it: every
+letter and digit; of a postcode the digits (the town is kept on purpose); of a street address every digit and the
+street; of a dictated number nine tenths. Exit status 1 below the thresholds.
 """
 
 import argparse
