@@ -46,12 +46,16 @@ def build(url: str | None = None, directory: Path = FACTS_DIRECTORY, force: bool
     """
     target = database_url(url)
     digest = f"{SCHEMA_VERSION}:{content_hash(directory)}"
-    if not force and _built_from(target) == digest:
+    if not force and built_from(target) == digest:
         return False
     facts = read_facts(directory)
     path = sqlite_path(target)
     if path is None:
-        _write(create_engine(target, future=True), facts, digest)
+        engine = create_engine(target, future=True)
+        try:
+            _write(engine, facts, digest)
+        finally:
+            engine.dispose()
         return True
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -65,7 +69,8 @@ def build(url: str | None = None, directory: Path = FACTS_DIRECTORY, force: bool
     return True
 
 
-def _built_from(url: str) -> str | None:
+def built_from(url: str) -> str | None:
+    """Return the digest of the facts that a database was built from, `None` when it cannot be read or has none."""
     path = sqlite_path(url)
     if path is not None and not path.exists():
         return None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import tables
-from knowledge.build import database_url, sqlite_path
+from knowledge.build import built_from, database_url, sqlite_path
 from knowledge.directory import ServiceDirectory
 from knowledge.memory_directory import MemoryDirectory
 from knowledge.phones import dialled
@@ -24,6 +26,9 @@ from knowledge.types import Match, OpeningHours, Phone, Referral, Service, Topic
 logger = logging.getLogger(__name__)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = 1440
+_SECONDS_BETWEEN_LOOKS = 30
+# A database of another version lacks tables, columns, codes or rows.
+_UNREADABLE = (SQLAlchemyError, OSError, ValueError, LookupError)
 
 
 class DatabaseUnavailable(Exception):
@@ -31,25 +36,31 @@ class DatabaseUnavailable(Exception):
 
 
 class DatabaseDirectory(ServiceDirectory):
-    """Answers from memory; looks at the file's time stamp, not at the database, on every question."""
+    """Answers from memory and reads again when the database changes.
 
-    def __init__(self, url: str, memory: MemoryDirectory) -> None:
+    On every question it looks at the time stamp of SQLite's file; a server is asked every half minute by which facts
+    it was built.
+    """
+
+    def __init__(self, url: str, memory: MemoryDirectory, clock: Callable[[], float]) -> None:
         self._url = url
         self._memory = memory
+        self._clock = clock
+        self._looked = clock()
         self._stamp = _stamp(url)
         self._stale = False
 
     @classmethod
-    def open(cls, url: str | None = None) -> DatabaseDirectory:
-        """Read the database.
+    def open(cls, url: str | None = None, clock: Callable[[], float] = time.monotonic) -> DatabaseDirectory:
+        """Read the database; `clock` gives seconds.
 
         Raises:
             DatabaseUnavailable: when it is missing, empty or not a database of ours.
         """
         target = database_url(url)
         try:
-            return cls(target, read_directory(target))
-        except (SQLAlchemyError, OSError, ValueError) as error:
+            return cls(target, read_directory(target), clock)
+        except _UNREADABLE as error:
             raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}.") from error
 
     @property
@@ -58,13 +69,16 @@ class DatabaseDirectory(ServiceDirectory):
         return self._stale
 
     def _current(self) -> MemoryDirectory:
+        if sqlite_path(self._url) is None and self._clock() - self._looked < _SECONDS_BETWEEN_LOOKS:
+            return self._memory
+        self._looked = self._clock()
         stamp = _stamp(self._url)
         if stamp == self._stamp and not self._stale:
             return self._memory
         try:
             self._memory = read_directory(self._url)
             self._stamp, self._stale = stamp, False
-        except (SQLAlchemyError, OSError, ValueError) as error:
+        except _UNREADABLE as error:
             if stamp != self._stamp or not self._stale:
                 logger.warning("knowledge base unreadable (%s), the last good copy is served", type(error).__name__)
             self._stamp, self._stale = stamp, True
@@ -101,10 +115,10 @@ class DatabaseDirectory(ServiceDirectory):
         return self._current().all()
 
 
-def _stamp(url: str) -> tuple[int, int, int] | None:
+def _stamp(url: str) -> tuple[int, int, int] | str | None:
     path = sqlite_path(url)
     if path is None:
-        return None
+        return built_from(url)
     try:
         status = os.stat(path)
     except OSError:
@@ -116,7 +130,7 @@ def read_directory(url: str) -> MemoryDirectory:
     """Read the whole database into a `MemoryDirectory`, of services only those that may be shown.
 
     Raises:
-        SQLAlchemyError, OSError, ValueError: when it cannot be read or holds nothing.
+        SQLAlchemyError, OSError, ValueError, LookupError: when it cannot be read or holds nothing.
     """
     services, topics, questions = _read(url)
     visible = tuple(one for one in map(shown, services) if one is not None)
@@ -131,7 +145,7 @@ def services_for_editors(url: str | None = None) -> list[Service]:
     """
     try:
         return _read(database_url(url))[0]
-    except (SQLAlchemyError, OSError, ValueError) as error:
+    except _UNREADABLE as error:
         raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}.") from error
 
 
