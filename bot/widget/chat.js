@@ -26,6 +26,8 @@ export class Chat {
   #busy = false;
   /** What was said but not answered: said again unchanged, it keeps its id. @type {Said | null} */
   #pending = null;
+  /** The turn whose answer broke off: it makes room when the same is said again. @type {HTMLElement | null} */
+  #half = null;
   /** The text that the person has chosen to send although it looks personal. */
   #allowed = "";
   /** @type {(() => void)[]} */
@@ -115,6 +117,8 @@ export class Chat {
     for (const old of log.querySelectorAll(".choices")) old.remove();
     const turn = h("div", { class: "turn" }, h("p", { class: "me" }, h("span", { class: "vh" }, say.you), said.label));
     if (said.typed && field.value.trim() === said.text) field.value = "";
+    if (said === this.#pending) this.#half?.remove();
+    this.#half = null;
     this.#pending = said;
     const shown = new Set();
     const heard = (/** @type {import("./api.js").Message} */ message) => this.#show(turn, message, shown);
@@ -187,8 +191,8 @@ export class Chat {
   #failed(turn, failure, said) {
     const { field, log } = this.#ui;
     const { code, told, messages = [] } = failure;
-    const half = code === "cut" && turn.querySelector(".message");
-    if (!half) {
+    if (code === "cut" && turn.querySelector(".message")) this.#half = turn;
+    else {
       turn.remove();
       if (said?.typed && !field.value) field.value = said.text;
     }

@@ -68,9 +68,9 @@ def server(engine: Engine) -> Iterator[Server]:
     thread.join(timeout=10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
+    """One Chromium for this folder. Playwright keeps its loop running, and no async test could run beside it."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     assert path, "No Chromium found: run `make browser`."
     with sync_playwright() as playwright:
@@ -165,9 +165,9 @@ def stream(*messages: dict[str, Any], done: bool = True) -> str:
     return "".join(events) + ("event: done\ndata: {}\n\n" if done else "")
 
 
-def answering(page: Page, *messages: dict[str, Any]) -> None:
+def answering(page: Page, *messages: dict[str, Any], done: bool = True) -> None:
     """Let the next answers be these messages: states of the widget that a conversation seldom reaches."""
-    body = stream(*messages)
+    body = stream(*messages, done=done)
     page.route("**/messages?stream=true", lambda route: route.fulfill(content_type="text/event-stream", body=body))
 
 

@@ -91,6 +91,21 @@ def test_connection_that_breaks_is_tried_again_with_the_same_id(visit: Visit) ->
     assert page.locator("lotsen-chat .me").count() == 1
 
 
+def test_answer_that_keeps_breaking_off_is_shown_as_far_as_it_came(visit: Visit) -> None:
+    page = visit.chat()
+    answering(page, {"text": "Halva", "buttons": []}, done=False)
+    say(page, TEXT)
+    expect(notes(page)).to_contain_text("Svaret avbröts", timeout=10_000)
+    log = page.locator("lotsen-chat .log")
+    expect(log).to_contain_text("Halva")
+    page.unroute(MESSAGES)
+    answering(page, HELLO)
+    page.get_by_role("button", name="Försök igen").click()
+    expect(log).to_contain_text("Hej igen")
+    expect(log).not_to_contain_text("Halva")
+    assert page.locator("lotsen-chat .me").count() == 1
+
+
 def test_server_down_shows_112_and_a_staffed_line(visit: Visit) -> None:
     page = visit.chat()
     page.route("**/webhooks/**", lambda route: route.abort())
