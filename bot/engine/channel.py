@@ -112,14 +112,18 @@ class EngineInput(InputChannel):
         """Return the routes of the module's docstring."""
         routes = Blueprint("engine_channel")
 
-        @routes.listener("after_server_start")
-        async def keep_sweeping(app: Sanic, loop: object) -> None:
-            async def sweep() -> None:
-                while True:
-                    await asyncio.sleep(SWEEP)
-                    await self.sweep(app.ctx.agent.processor)
+        async def sweep(app: Sanic) -> None:
+            while True:
+                await asyncio.sleep(SWEEP)
+                await self.sweep(app.ctx.agent.processor)
 
-            app.add_task(sweep())
+        @routes.listener("after_server_start")
+        async def start_sweeping(app: Sanic, loop: object) -> None:
+            app.ctx.sweeper = asyncio.ensure_future(sweep(app))
+
+        @routes.listener("before_server_stop")
+        async def stop_sweeping(app: Sanic, loop: object) -> None:
+            app.ctx.sweeper.cancel()
 
         @routes.middleware("request")
         async def check_secret(request: Request) -> HTTPResponse | None:
