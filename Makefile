@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser eval privacy-eval referral-eval canary
+.PHONY: help setup run test check bench clean lock browser eval privacy-eval referral-eval canary teams-app
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -56,6 +56,9 @@ referral-eval: $(INSTALLED) ## Agreement of the referrals with the oracle, and t
 
 canary: setup ## Plant 200 identifiers everywhere, forget, and search files, logs, stores and memory
 	@$(PYTHON) -m bench.canary
+
+teams-app: $(INSTALLED) ## Build the Microsoft Teams app into var/lotsen-teams.zip (TEAMS_CLIENT_ID, TEAMS_PUBLIC_URL)
+	@$(PYTHON) -m bot.gateway.teams package
 
 lock: | $(UV) ## Resolve pyproject.toml anew into requirements.lock
 	@$(UV) pip compile pyproject.toml --quiet --group dev --generate-hashes --no-emit-index-url --python-version 3.11 \
