@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser eval privacy-eval referral-eval canary teams-app
+.PHONY: help setup run test check bench clean lock browser eval privacy-eval referral-eval nlu-report canary teams-app
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -47,6 +47,12 @@ check: $(INSTALLED) ## Lint, format and types
 
 test: setup browser check ## Run every test
 	@$(PYTHON) -m pytest
+
+eval: setup ## How well the held-out conversations are understood; fails below the thresholds
+	@$(PYTHON) -m bench.nlu_eval
+
+nlu-report: setup ## The same as a page with pictures, in bench/results
+	@$(PYTHON) -m bench.nlu_report
 
 privacy-eval: setup ## Identifiers removed and words removed in vain, beside Presidio; fails below the thresholds
 	@$(PYTHON) -m bench.privacy_eval

@@ -31,16 +31,20 @@ _COMPOUND = re.compile(
 )
 _SHORTEST_COMPOUND = 5  # letters of the name
 _SHORTEST_MISSPELT = 6  # a municipality or a district
-_SHORTEST_MISSPELT_PLACE = 8
+_SHORTEST_MISSPELT_PLACE = 7
 _LONG = 12  # letters from which two typos are allowed
 # Said alone, everybody in the county means the municipality, though Ekerö has a place of the same name.
 _USUAL = {"vasby": ("Upplands Väsby", None), "väsby": ("Upplands Väsby", None), "marsta": ("Sigtuna", None)}
 # Names whose lower-case form is a word of everyday speech; "i handen" may be a hand.
 _EVERYDAY = frozenset(
-    "handen dalen bro stan soder city lund lina nora nas naset lugnet via kil garn fors haga heden grind gryt tuna bredden "
-    "landsort kurvan sika brunn flaten hoglandet hasthagen vada veda vega ro or oja sigma canada ska stava lida kumla berga "
-    "galoppen skargarden vastkusten innerstan innerstaden soderort vasterort villastaden kyrkbacken".split()
-)
+    (
+        "handen", "dalen", "bro", "stan", "soder", "city", "lund", "lina", "nora", "nas", "naset", "lugnet",
+        "via", "kil", "garn", "fors", "haga", "heden", "grind", "gryt", "tuna", "bredden", "landsort",
+        "kurvan", "sika", "brunn", "flaten", "hoglandet", "hasthagen", "vada", "veda", "vega", "ro", "or",
+        "oja", "sigma", "canada", "ska", "stava", "lida", "kumla", "berga", "galoppen", "skargarden",
+        "innerstan", "innerstaden", "soderort", "vasterort",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,14 @@ class PlaceFinder:
         for name in self._compounds:
             if word.startswith(name) and _COMPOUND.fullmatch(word[len(name) :]):
                 return self._names[name]
+            stem = name.removesuffix("en")
+            if (
+                stem != name
+                and len(stem) > _SHORTEST_COMPOUND
+                and word.startswith(stem)
+                and _COMPOUND.fullmatch(word[len(stem) :])
+            ):
+                return self._names[name]
         if len(word) < _SHORTEST_MISSPELT or word.isdigit() or self._is_word(word):
             return None
         allowed = 1 if len(word) < _LONG else 2
@@ -176,9 +188,10 @@ def _choose(mentions: list[Mention]) -> Place:
     best = max(mention.context.score for mention in here)
     # A precise name wins over "Stockholm", which is also the whole county's name.
     chosen = [mention for mention in here if mention.context.score == best]
-    inside = [mention for mention in chosen if mention.name.areas[0][0] != OUTSIDE_COUNTY]
+    inside = [mention for mention in here if mention.name.areas[0][0] != OUTSIDE_COUNTY]
     if inside and best <= 0:
-        chosen = inside
+        top = max(mention.context.score for mention in inside)
+        chosen = [mention for mention in inside if mention.context.score == top]
     elif chosen[0].name.areas[0][0] == OUTSIDE_COUNTY and best <= 0 and not chosen[0].context.plain:
         return Place()
     chosen.sort(key=lambda mention: (mention.name.areas == (("Stockholm", None),), len(mention.name.areas) > 1))

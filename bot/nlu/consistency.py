@@ -12,7 +12,7 @@ from bot.nlu.text import plain, read_yaml
 
 # Intents that say nothing about a situation, however violent their words are.
 ABOUT_NOTHING = ("out_of_scope", "smalltalk", "bot")
-_KIN = frozenset(("partner", "ex_partner", "parent", "sibling", "own_grown_child"))
+_OWN_PARTNER = re.compile(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|exet)\b")
 _ABUSE = frozenset(("rape", "touching", "partner_sex"))
 _NEGATED = {
     "heder": r"(?:inte|ej|inget|ingen|inga|icke)(?: \w+){0,2} (?:heder\w*|hrv\w*)",
@@ -56,15 +56,9 @@ def negated_types(text: str) -> list[str]:
 def with_relation(text: str, kinds: Sequence[str]) -> list[str]:
     """Add close relationship to sexual violence by a partner or somebody in the family (situation.md)."""
     found = concepts(text)
-    if (
-        "sexuellt" in kinds
-        and "nara_relation" not in kinds
-        and found & _KIN
-        and found & _ABUSE
-        and "stranger" not in found
-    ):
-        if "partner" in found and re.search(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|exet)\b", plain(text)):
-            return ["nara_relation", *kinds]
+    missing = "sexuellt" in kinds and "nara_relation" not in kinds
+    if missing and found & _ABUSE and "stranger" not in found and _OWN_PARTNER.search(plain(text)):
+        return ["nara_relation", *kinds]
     return list(kinds)
 
 

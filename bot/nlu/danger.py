@@ -43,8 +43,12 @@ class Signs:
 def signs(text: str) -> Signs:
     """Return the signs of danger and of suicide in a message."""
     found = list(_found(plain(text)))
+    emergency, suicide_risk = (
+        frozenset(sign.name for _, sign in found if sign.sure and sign.kind == kind) for kind in KINDS
+    )
     return Signs(
-        *(frozenset(sign.name for _, sign in found if sign.sure and sign.kind == kind) for kind in KINDS),
+        emergency,
+        suicide_risk,
         frozenset(f"{sign.name}{'!' if sign.sure else '?'}" for _, sign in found)
         | frozenset(f"{sign.name}#{at}" for at, sign in found),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +50,7 @@ _OPENING = 5  # words; who writes is mostly said at once ("Kurator här", "min s
 
 def _opening(text: str) -> list[str]:
     words = _WORDS.findall(readable(text))[:_OPENING]
-    return (
-        words + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)] + [f"1 {words[0]}"]
-        if words
-        else []
-    )
+    return words + [f"{one} {two}" for one, two in pairwise(words)] + [f"1 {words[0]}"] if words else []
 
 
 def _closing(text: str) -> list[str]:
@@ -63,9 +60,7 @@ def _closing(text: str) -> list[str]:
     found = [f"n{min(len(sentences), 4)}"]
     for part in wanted:
         words = _WORDS.findall(part)
-        found += (
-            words + [f"{one} {two}" for one, two in zip(words, words[1:], strict=False)] + [f"^{' '.join(words[:2])}"]
-        )
+        found += words + [f"{one} {two}" for one, two in pairwise(words)] + [f"^{' '.join(words[:2])}"]
     return found
 
 

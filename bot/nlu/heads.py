@@ -43,13 +43,13 @@ class Head:
 
 HEADS = (
     Head("intent", INTENTS, several=False),
-    Head("perspective", (NOT_SAID, *Perspective), several=False),
-    Head("violence_types", tuple(ViolenceType), several=True),
-    Head("age_group", (NOT_SAID, *AgeGroup), several=False),
-    Head("gender", (NOT_SAID, *Gender), several=False),
-    Head("needs", tuple(Need), several=True),
+    Head("perspective", (NOT_SAID, *(code.value for code in Perspective)), several=False),
+    Head("violence_types", tuple(code.value for code in ViolenceType), several=True),
+    Head("age_group", (NOT_SAID, *(code.value for code in AgeGroup)), several=False),
+    Head("gender", (NOT_SAID, *(code.value for code in Gender)), several=False),
+    Head("needs", tuple(code.value for code in Need), several=True),
     Head("emergency", ("emergency",), several=True, beta=1.5),
-    Head("suicide_risk", ("suicide_risk",), several=True, beta=1.5),
+    Head("suicide_risk", ("suicide_risk",), several=True, beta=4.0),
     Head("child_at_risk", ("child_at_risk",), several=True),
 )
 COLUMNS = tuple((head.name, name) for head in HEADS for name in head.classes)

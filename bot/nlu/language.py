@@ -12,9 +12,11 @@ _SCRIPTS = {
     "DEVANAGARI": "hi", "BENGALI": "bn", "HEBREW": "he", "ARMENIAN": "hy", "GEORGIAN": "ka", "HIRAGANA": "ja",
 }  # fmt: skip
 _SMALL_WORDS = {
-    "sv": "och jag det att inte är en på han hon min som för mig med har till vi om kan var vad ett den men av så eller från ska när hur "
+    "sv": "och jag det att inte är en på han hon min som för mig med har till vi om kan var vad ett den men "
+    "av så eller från ska när hur "
     "o e ja nej ni du mitt finns bor vill får nu här dom hej tack",
-    "en": "the and is my me i am to he she you are not in of for with have what want please help can do has was they his her this it",
+    "en": "the and is my me i am to he she you are not in of for with have what want please help can do has "
+    "was they his her this it",
     "es": "el la los mi me que de y en un una es por no con para yo estoy quiero ayuda tengo como se las",
     "fr": "le la les mon ma je que de et en un une est pour pas avec suis veux aide moi il elle qui dans",
     "de": "der die das ich und nicht ist mein meine mich ein eine zu mit für wir er sie hilfe bin habe kann",

@@ -117,23 +117,25 @@ class Learner:
         if columns != COLUMNS:
             raise ValueError("the language model was trained for other facets; train it again")
         with np.load(folder / "learned.npz") as stored:
-            arrays = {name: stored[name].astype(np.float32) if name in stored else None for name in _ARRAYS}
+            arrays: dict[str, Any] = {
+                name: stored[name].astype(np.float32) if name in stored else None for name in _ARRAYS
+            }
         return cls(Features.load(folder), **arrays)
 
 
 _ARRAYS = ("weights", "bias", "duals", "anchors", "centre", "spread", "platt", "thresholds")
 
 
-def _direction(embedded: Floats, centre: Floats | None, spread: Floats | None) -> Floats:
+def _direction(embedded: Floats, centre: Any, spread: Any) -> Floats:
     """Centre and scale, because every pair of e5 embeddings is close; then unit length."""
     scaled = (embedded - centre) / spread
     return scaled / np.linalg.norm(scaled, axis=1, keepdims=True)
 
 
 def _platt(scores: Floats, positive: NDArray[np.bool_]) -> tuple[float, float]:
-    """Fit probability = expit(a * score + b); a class that never or always occurs keeps a plain slope."""
+    """Fit probability = expit(a * score + b); a class without examples is never taken."""
     if positive.all() or not positive.any():
-        return 2.0, 0.0
+        return 0.0, 10.0 if positive.all() else -10.0
     fitted = LogisticRegression(C=100.0).fit(scores[:, None], positive)
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 

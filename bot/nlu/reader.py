@@ -90,16 +90,15 @@ class Reader:
         """Bring intent and facets in line with each other."""
         strongest = max(types.values())
         in_danger = facets.get("emergency") or facets.get("suicide_risk")
+        doubtful = strongest < SURE and not in_danger and facets.get("perspective") != "yrkesverksam"
         if (
-            consistency.is_harmless(text)
-            and strongest < SURE
-            and not in_danger
-            and facets.get("perspective") != "yrkesverksam"
+            doubtful
+            and consistency.is_harmless(text)
+            and _best(intents) in ("referral", "guidance", "hotline", "inform")
         ):
-            if _best(intents) in ("referral", "guidance", "hotline", "inform"):
-                intents["out_of_scope"] = max(intents.values()) + 0.01
+            intents["out_of_scope"] = max(intents.values()) + 0.01
         if _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
-            for name in ("violence_types", "child_at_risk", "needs", "perspective"):
+            for name in ("violence_types", "child_at_risk", "needs", "perspective", "municipality", "district"):
                 facets.pop(name, None)
         if consistency.is_bare_answer(text, facets) and _best(intents) not in ("correct", "locate_victim"):
             intents["inform"] = max(intents.values()) + 0.01

@@ -1,0 +1,56 @@
+"""Every way to say an age, and whose it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.nlu import ages
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "perspective", "age", "group"),
+    [
+        ("jag är 34 och bor i Rinkeby", "utsatt", 34, "vuxen"),
+        ("femtonåring på min skola", "yrkesverksam", 15, "barn"),
+        ("15 bast", None, 15, "barn"),
+        ("jag e sjutton", "utsatt", 17, "barn"),
+        ("fyller 18 på fredag", "utsatt", 17, "barn"),
+        ("18 om tre veckor", "utsatt", 17, "barn"),
+        ("har precis fyllt tjugo", "utsatt", 20, "ung_vuxen"),
+        ("trettiofyra", None, 34, "vuxen"),
+        ("jag är i trettioårsåldern", "utsatt", None, "vuxen"),
+        ("kvinna, ca 40", "yrkesverksam", None, "vuxen"),
+        ("f. 92, märsta", "utsatt", None, "vuxen"),
+        ("hon är född 2009", "anhorig", None, "barn"),
+        ("går i åttan", "utsatt", None, "barn"),
+        ("min mormor får inte gå ut", "anhorig", None, "aldre"),
+        ("tonårstjej på boendet", "yrkesverksam", None, "barn"),
+        ("Klient 24 år, bor i Tumba", "yrkesverksam", 24, "ung_vuxen"),
+        ("min kille är 30 och jag är 19", "utsatt", 19, "ung_vuxen"),
+        ("min dotter är 15, hennes kille är 22", "anhorig", 15, "barn"),
+        ("tjej 17 från Handen", "utsatt", 17, "barn"),
+        ("Kv 28 m son 6 behöver plats", "yrkesverksam", 28, "vuxen"),
+    ],
+)
+def test_age_is_read(text: str, perspective: str | None, age: int | None, group: str) -> None:
+    assert ages.find(text, perspective, TODAY) == ages.Age(age, ages.AgeGroup(group))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gift i 19 år", "för 8 år sedan", "han tog 500 kr", "klockan 17", "ring 112", "buss 40 hem", "20 minuter",
+        "tre barn", "15 kunder på en natt", "när jag var 12 hände det", "mina tjejer på 4 och 7", "", "😀",
+        "kapitel 19",
+    ],
+)  # fmt: skip
+def test_other_numbers_are_no_age(text: str) -> None:
+    assert ages.find(text, "utsatt", TODAY).age is None
+
+
+def test_clock_is_passed_in() -> None:
+    assert ages.find("född 2009", "utsatt", date(2040, 1, 1)).group is ages.AgeGroup.ADULT

