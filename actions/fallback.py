@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
+from actions.understand import SWEDISH
 
 
 class ActionFallback(SafeAction):
@@ -20,11 +21,9 @@ class ActionFallback(SafeAction):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Ask for other words first; then show helplines and ways on."""
         times = int(tracker.get_slot(slots.MISUNDERSTOOD) or 0) + 1
-        language = (tracker.latest_message.get("facets") or {}).get("language")
-        situation = slots.situation(tracker)
-        matches = (*directory().emergency(situation, now()), *directory().hotlines(situation, now()))
-        lines = replies.hotlines({match.service.id: match for match in matches}.values())
-        if language and language != "sv":
+        language = (tracker.latest_message.get("facets") or {}).get("language") or SWEDISH
+        lines = replies.hotlines(replies.lines_with_interpreter(directory(), slots.situation(tracker), now()))
+        if language != SWEDISH:
             dispatcher.utter_message(response="utter_fallback_other_language", json_message=lines)
         elif times == 1:
             dispatcher.utter_message(response="utter_fallback_rephrase")

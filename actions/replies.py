@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from knowledge import payloads
+from knowledge.directory import ServiceDirectory
 from knowledge.labels import term
 from knowledge.situation import OUTSIDE_COUNTY, Situation, ViolenceType
 from knowledge.types import Match, Referral, Topic
@@ -22,6 +24,13 @@ def emergency(matches: Iterable[Match]) -> Payload:
 def hotlines(matches: Iterable[Match]) -> Payload:
     """Return a list of helplines."""
     return {"kind": "hotlines", "services": [payloads.service_payload(match) for match in matches]}
+
+
+def lines_with_interpreter(directory: ServiceDirectory, situation: Situation, at: datetime) -> list[Match]:
+    """Return 112 and a staffed line, then the lines that fit, those with an interpreter or more languages first."""
+    matches = (*directory.emergency(situation, at), *directory.hotlines(situation, at))
+    once = list({match.service.id: match for match in matches}.values())
+    return once[:2] + sorted(once[2:], key=lambda match: not (match.service.interpreter or match.service.languages))
 
 
 def guidance(topics: Iterable[Topic]) -> Payload:

@@ -14,6 +14,7 @@ from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
 from knowledge.situation import AgeGroup, Situation
 
+SWEDISH = "sv"
 QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_group")
 # The chip for a field clears what hangs together with it.
 CLEARED_WITH = {"municipality": ("municipality", "district"), "age_group": ("age_group", "age")}
@@ -99,7 +100,11 @@ class ActionUnderstand(SafeAction):
             response = "utter_safety_suicide" if heard.facets.get("suicide_risk") else "utter_safety_emergency"
             matches = directory().emergency(after, now())
             dispatcher.utter_message(response=response, json_message=replies.emergency(matches))
-        said = slots.values(after)
+        language = heard.facets.get("language") or SWEDISH
+        if language not in (SWEDISH, tracker.get_slot(slots.LANGUAGE)) and heard.intent != "nlu_fallback":
+            lines = replies.hotlines(replies.lines_with_interpreter(directory(), after, now()))
+            dispatcher.utter_message(response="utter_fallback_other_language", json_message=lines)
+        said = slots.values(after) | {slots.LANGUAGE: language}
         skipped = set(tracker.get_slot(slots.SKIPPED) or ())
         if heard.change:
             said |= dict.fromkeys(CLEARED_WITH.get(heard.change, (heard.change,)))
