@@ -1,4 +1,4 @@
-"""Command line of the knowledge base: `python -m knowledge check|build|show|stale|coverage|export`."""
+"""Command line of the knowledge base: `python -m knowledge check|build|show|stale|coverage|export|import`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from knowledge.build import build, database_url, sqlite_path
 from knowledge.check import check_facts
 from knowledge.database_directory import DatabaseUnavailable, services_for_editors
 from knowledge.directory import load_directory
+from knowledge.edit import EditRefused, take_in
 from knowledge.facts import FACTS_DIRECTORY, read_facts
 from knowledge.hours import STOCKHOLM
 from knowledge.payloads import service_payload
+from knowledge.spreadsheet import read_sheets, write_sheets
 from knowledge.types import Match, Service
 
 
@@ -54,10 +56,17 @@ def _parser() -> argparse.ArgumentParser:
     cover.add_argument("--html", type=Path, metavar="FIL", help="rita också en karta kommun × våldstyp")
     cover.set_defaults(run=_coverage)
     export = commands.add_parser("export", help="skriv ut tjänsterna som öppna data")
-    export.add_argument("--hsds", action="store_true", required=True, help="Open Referral HSDS 3.0, JSON")
-    export.add_argument("--out", type=Path, metavar="FIL", help="till en fil i stället för skärmen")
+    shape = export.add_mutually_exclusive_group(required=True)
+    shape.add_argument("--hsds", action="store_true", help="Open Referral HSDS 3.0, JSON")
+    shape.add_argument("--xlsx", type=Path, metavar="FIL", help="kalkylblad att ändra i, för import")
+    export.add_argument("--out", type=Path, metavar="FIL", help="JSON till en fil i stället för skärmen")
     export.set_defaults(run=_export)
-    for command in (check, make):
+    enter = commands.add_parser("import", help="för in ändringar från ett kalkylblad i faktafilerna")
+    enter.add_argument("--xlsx", type=Path, metavar="FIL", required=True, help="kalkylbladet, gjort av export")
+    enter.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle ändras")
+    enter.add_argument("--by", metavar="NAMN", default="", help="vem som ändrar; krävs när det skrivs")
+    enter.set_defaults(run=_import)
+    for command in (check, make, export, enter):
         command.add_argument(
             "--facts", type=Path, default=FACTS_DIRECTORY, metavar="KATALOG", help="faktafilernas katalog"
         )
@@ -124,12 +133,34 @@ def _coverage(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
+    if options.xlsx:
+        facts = read_facts(options.facts)
+        write_sheets(facts.services, facts.summaries, options.xlsx)
+        return 0
     document = {**hsds.base_document(), **hsds.services_document(load_directory().all())}
     text = json.dumps(document, ensure_ascii=False, indent=2)
     if options.out:
         options.out.write_text(text + "\n", encoding="utf-8")
     else:
         print(text)
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    if not options.dry_run and not options.by.strip():
+        print("Skriv vem som ändrar: --by NAMN. Eller pröva med --dry-run.", file=sys.stderr)
+        return 1
+    now = datetime.now(STOCKHOLM)
+    try:
+        sheets = read_sheets(options.xlsx)
+        changes = take_in(sheets, options.by.strip(), options.xlsx.name, now, options.facts, options.dry_run)
+    except EditRefused as error:
+        print(error)
+        print(f"{len(error.faults)} fel, inget är ändrat.", file=sys.stderr)
+        return 1
+    print(*changes, sep="\n", end="\n" if changes else "")
+    done = "skulle göras" if options.dry_run else "gjorda"
+    print(f"{len(changes)} ändringar {done}.")
     return 0
 
 

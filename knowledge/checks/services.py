@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -214,13 +214,19 @@ def _coverage(faults: Faults, entries: list[dict[str, Any]]) -> None:
             faults.check(len(own) == 1, f"{town}/{district}", "socialtjanst", f"{len(own)} poster, ska vara en")
 
 
-def _order(faults: Faults, entries: list[dict[str, Any]]) -> None:
-    def place(entry: dict[str, Any]) -> tuple[int, int]:
-        order = {"national": 0, "county": 1}.get(entry["scope"], 2)
-        return order, TOWNS.index(entry["municipalities"][0]) if entry["municipalities"] else -1
+def place_in_file(entry: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return what the file is ordered by: nationwide, county, then by municipality; `None` for an unknown one."""
+    order = {"national": 0, "county": 1}.get(entry["scope"], 2)
+    first = next(iter(entry["municipalities"]), None)
+    if first is None:
+        return order, -1
+    return (order, TOWNS.index(first)) if first in TOWNS else None
 
+
+def _order(faults: Faults, entries: list[dict[str, Any]]) -> None:
     for before, after in pairwise(entries):
-        ordered = place(before) <= place(after)
+        places = place_in_file(before), place_in_file(after)
+        ordered = None in places or places[0] <= places[1]  # type: ignore[operator]
         faults.check(ordered, after["id"], "-", "står fel: först nationellt, sedan länet, sedan kommun för kommun")
 
 
