@@ -20,7 +20,10 @@ def manifest(client_id: str, public_url: str) -> dict[str, Any]:
 
     Raises:
         jsonschema.ValidationError: if it is not what Microsoft's schema asks for.
+        ValueError: if the address is not https, which the schema lets pass and Teams does not.
     """
+    if not public_url.startswith("https://"):
+        raise ValueError("TEAMS_PUBLIC_URL")
     template = (APP / "manifest.json").read_text(encoding="utf-8")
     filled = json.loads(template.replace("{{CLIENT_ID}}", client_id).replace("{{PUBLIC_URL}}", public_url))
     jsonschema.validate(filled, _schema("manifest"))

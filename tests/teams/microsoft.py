@@ -27,6 +27,7 @@ OTHER_TENANT = "99999999-bbbb-4ccc-8ddd-eeeeeeeeeeee"
 ISSUER = "https://api.botframework.com"
 BOT_TOKEN = "our-own-access-token"
 CONVERSATION = "a:1pL6kQvCanaryConversation"
+CANARY_TEXT = "Jag heter Kanarin Kanarinsson, 750101-2399, och har blåmärken"
 
 # Made once a run: RSA keys are slow to make.
 KEYS = {kid: rsa.generate_private_key(65537, 2048) for kid in ("teams", "other-channel", "strangers")}

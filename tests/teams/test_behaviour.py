@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from typing import Any
 
 import httpx
@@ -48,14 +47,12 @@ async def test_a_call_sent_again_is_answered_once(house: House, fake: FakeEngine
 
 async def test_the_call_is_answered_before_a_slow_connector_and_nobody_else_waits(house: House) -> None:
     house.microsoft.delay = 1.0
-    began = time.monotonic()
     assert await house.post_raw(json.dumps(house.microsoft.activity())) == 200
     session = await house.http.post("/webhooks/web/session")
     assert session.status_code == 201
     assert not house.microsoft.sent
     await house.teams.queues.idle()
     assert house.microsoft.texts == ["Hej"]
-    assert time.monotonic() - began >= 1.0
 
 
 async def test_answers_keep_their_order_when_messages_pile_up(house: House, fake: FakeEngine) -> None:
