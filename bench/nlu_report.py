@@ -22,7 +22,8 @@ PAGE = Path("bench/results/nlu_report.html")
 SHARES = (0.1, 0.25, 0.5, 1.0)  # of the training sentences, for the learning curve
 
 
-def _examples() -> tuple[list[str], list[dict[str, Any]]]:
+def examples() -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the training sentences with their labels."""
     texts, labels = [], []
     for file in sorted(Path("data/nlu").glob("*.yml")):
         for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
@@ -34,7 +35,7 @@ def _examples() -> tuple[list[str], list[dict[str, Any]]]:
 
 def learning_curve() -> list[tuple[int, float]]:
     """Return number of training sentences and share of types right on a fifth that is kept out of training."""
-    texts, labels = _examples()
+    texts, labels = examples()
     order = np.random.default_rng(0).permutation(len(texts))
     test, rest = order[: len(order) // 5], order[len(order) // 5 :]
     columns = [at for at, (head, _) in enumerate(COLUMNS) if head == "violence_types"]

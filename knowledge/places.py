@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -30,6 +29,7 @@ _COMPOUND = re.compile(
     r"skolan?|kommun\w*|polis\w*|soc|socialtjanst\w*|trakten|omradet|hallet|sidan|torg|centrum|c)\Z"
 )
 _SHORTEST_COMPOUND = 5  # letters of the name
+_HEAD = 4  # letters
 _SHORTEST_MISSPELT = 6  # a municipality or a district
 _SHORTEST_MISSPELT_PLACE = 7
 _LONG = 12  # letters from which two typos are allowed
@@ -88,34 +88,32 @@ class PlaceFinder:
         self._names = names(gazetteer, outside)
         self._spelt = names(gazetteer, outside, fold=str.lower)
         self._is_word = is_word
-        self._compounds = sorted(
-            (
-                name
-                for name, entry in self._names.items()
-                if " " not in name and len(name) >= _SHORTEST_COMPOUND and not entry.also_word
-            ),
-            key=len,
-            reverse=True,
-        )
-        known = {folded_name(entry["name"]) for entry in gazetteer["municipalities"]}
-        known |= {
-            folded_name(entry["name"]) for each in gazetteer["municipalities"] for entry in each.get("districts", ())
-        }
-        self._misspellable = [
+        single = [
             name
-            for name in self._compounds
-            if len(name) >= (_SHORTEST_MISSPELT if name in known else _SHORTEST_MISSPELT_PLACE)
+            for name, entry in self._names.items()
+            if " " not in name and len(name) >= _SHORTEST_COMPOUND and not entry.also_word
         ]
-        self._near = lru_cache(maxsize=4096)(self._nearest)
+        known = {folded_name(each["name"]) for each in gazetteer["municipalities"]}
+        known |= {
+            folded_name(part["name"]) for each in gazetteer["municipalities"] for part in each.get("districts", ())
+        }
+        # By their first letters, so that a word is compared with few names.
+        self._compounds: dict[str, list[tuple[str, Name]]] = {}
+        self._misspellable: dict[str, list[str]] = {}
+        for name in sorted(single, key=len, reverse=True):
+            stem = name.removesuffix("en")  # "kungsholmstjej"
+            for head in {name, stem if len(stem) > _SHORTEST_COMPOUND else name}:
+                self._compounds.setdefault(head[:_HEAD], []).append((head, self._names[name]))
+            if len(name) >= (_SHORTEST_MISSPELT if name in known else _SHORTEST_MISSPELT_PLACE):
+                self._misspellable.setdefault(name[0], []).append(name)
 
     def find(self, text: str, perspective: str | None = None) -> Place:
         """Return where the exposed person lives, as far as the text says."""
         folded = text.translate(_FOLD).lower() if len(text.lower()) == len(text) else text.translate(_FOLD)
-        mentions = list(self._mentions(folded, text))
-        for mention in mentions:
-            context_ = context(folded, mention.start, mention.end, perspective, len(mentions))
-            object.__setattr__(mention, "context", context_)
-        return _choose(mentions)
+        found = list(self._mentions(folded, text))
+        return _choose(
+            [replace(each, context=context(folded, each.start, each.end, perspective, len(found))) for each in found]
+        )
 
     def _mentions(self, folded: str, text: str) -> Iterator[Mention]:
         words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(folded)]
@@ -140,25 +138,17 @@ class PlaceFinder:
         for form in (typed, typed.removesuffix("s"), typed.removesuffix(" centrum"), typed.removesuffix(" c")):
             if form in known and len(form) > 2:
                 return known[form]
-        return self._near(phrase) if length == 1 else None
+        return self._nearest(phrase) if length == 1 else None
 
     def _nearest(self, word: str) -> Name | None:
         """Return the name within a compound, or the one name that the word misspells."""
-        for name in self._compounds:
-            if word.startswith(name) and _COMPOUND.fullmatch(word[len(name) :]):
-                return self._names[name]
-            stem = name.removesuffix("en")
-            if (
-                stem != name
-                and len(stem) > _SHORTEST_COMPOUND
-                and word.startswith(stem)
-                and _COMPOUND.fullmatch(word[len(stem) :])
-            ):
-                return self._names[name]
+        for head, entry in self._compounds.get(word[:_HEAD], ()):
+            if word.startswith(head) and _COMPOUND.fullmatch(word, len(head)):
+                return entry
         if len(word) < _SHORTEST_MISSPELT or word.isdigit() or self._is_word(word):
             return None
         allowed = 1 if len(word) < _LONG else 2
-        near = [name for name in self._misspellable if abs(len(name) - len(word)) <= allowed and name[0] == word[0]]
+        near = [name for name in self._misspellable.get(word[0], ()) if abs(len(name) - len(word)) <= allowed]
         scored = sorted((distance, name) for name in near if (distance := OSA.distance(word, name)) <= allowed)
         if not scored or (
             len(scored) > 1 and scored[0][0] == scored[1][0] and self._names[scored[0][1]] != self._names[scored[1][1]]

@@ -70,7 +70,7 @@ class Reader:
         self._settle(text, intents, types, facets)
         if not facets.get("violence_types"):
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
-            if likely and "child_at_risk" not in facets and _best(intents) not in consistency.ABOUT_NOTHING:
+            if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
