@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import log, sqrt
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -16,8 +18,22 @@ _EMPTY_WORDS = (
     " jag du han hon hen den det de man vi ni mig dig sig min mitt mina en ett och eller men om att på i av för till"
     " med från inte så som har blir bli då nu finns någon något några"
 )
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+# Words of questions about anything, also about buses and passports: the rest must say what it is about.
+_COMMON_WORDS = (
+    "länge snabbt mycket ofta dag kväll kvällen helg helgen kostar kosta köpa köper betala betalar pengar berätta"
+    " berättar ansöka ansöker söka söker straff straffet straffas behöver behövs ligger vända"
+    " vänder händer fungerar bäst först"
+)
+_EMPTY = frozenset(f"{_EMPTY_WORDS} {_COMMON_WORDS}".split())
+# A question by its form: a word that asks, anywhere, or a verb or a helper first.
+_ASKS = re.compile(
+    r"\?|\bjag (vill|behöver)\b"
+    r"|\b(vad|hur|när|var|vart|vem|vems|vilken|vilket|vilka|varför|eller|undrar|veta|regler|gäller)\b"
+    r"|^\W*(är|får|kan|ska|skall|måste|bör|har|finns|behöver|räcker|räknas|krävs|går|kommer)\b"
+)
+_TELLS = re.compile(r"\b(jag|mig|min|mitt|mina|vi|oss|han|hon)\b")
 _LEAST = 0.3  # cosine; below it the question is about something else
+_LEAST_TOLD = 0.6  # for what somebody tells of themselves: that is no question unless it is put as one of ours
 _NEAR_BEST = 0.7  # share of the best topic's likeness that a further topic must have
 
 
@@ -26,6 +42,7 @@ class QuestionIndex:
 
     def __init__(self, topics: Sequence[Topic], questions: Mapping[str, Sequence[str]]) -> None:
         texts, self._owners = [], []
+        self._exact = {_plain(one): topic for topic in topics for one in questions.get(topic.id, ())}
         for topic in topics:
             for text in (topic.title, topic.when, *questions.get(topic.id, ()), *topic.text.split("\n")):
                 texts.append(text)
@@ -34,18 +51,47 @@ class QuestionIndex:
             analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, preprocessor=_content
         )
         self._matrix = self._vectorizer.fit_transform(texts)
+        self._grams = self._vectorizer.build_analyzer()
+        self._rarest = float(self._vectorizer.idf_.max())
 
     def search(self, text: str) -> tuple[Topic, ...]:
         """Return up to three topics near the question, best first; none when nothing is near."""
-        likeness = (self._matrix @ self._vectorizer.transform([text]).T).toarray().ravel()
+        asked = text.lower()
+        own = self._exact.get(_plain(asked))
+        if own is not None:
+            return (own,)
+        if _content(asked) in ("", "hjälp"):
+            return ()
+        told = _TELLS.search(asked) and not _ASKS.search(asked)
+        likeness = self._share_known(text) * (self._matrix @ self._vectorizer.transform([text]).T).toarray().ravel()
         best: dict[str, tuple[float, Topic]] = {}
         for value, topic in zip(likeness, self._owners, strict=True):
             if value > best.get(topic.id, (0.0, topic))[0]:
                 best[topic.id] = (float(value), topic)
         ordered = sorted(best.values(), key=lambda one: -one[0])[:MOST_TOPICS]
-        return tuple(topic for value, topic in ordered if value >= max(_LEAST, _NEAR_BEST * ordered[0][0]))
+        least = _LEAST_TOLD if told else _LEAST
+        return tuple(topic for value, topic in ordered if value >= max(least, _NEAR_BEST * ordered[0][0]))
+
+    def _share_known(self, text: str) -> float:
+        """How much of a question our topics know at all, 0 to 1: the length of its known part over the whole.
+
+        A vectorizer leaves out what it has never seen, so that "hur länge kokar man ägg" would be all "hur länge".
+        What is new counts as rare as the rarest that is known.
+        """
+        known = unknown = 0.0
+        for gram, count in Counter(self._grams(text)).items():
+            number = self._vectorizer.vocabulary_.get(gram)
+            weight = 1 + log(count)
+            if number is None:
+                unknown += (weight * self._rarest) ** 2
+            else:
+                known += (weight * self._vectorizer.idf_[number]) ** 2
+        return sqrt(known / (known + unknown)) if known else 0.0
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[0-9a-zåäöéü]+", text.lower()))
 
 
 def _content(text: str) -> str:
-    words = re.findall(r"[0-9a-zåäöéü]+", text.lower())
-    return " ".join(word for word in words if word not in _EMPTY)
+    return " ".join(word for word in _plain(text).split() if word not in _EMPTY)
