@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.learner import Learner
-from bot.nlu.reader import UNDERSTOOD, Reader
+from bot.nlu.reader import Reader
 
 FALLBACK = "nlu_fallback"
 
@@ -81,7 +81,7 @@ class SituationReader(GraphComponent):
             reading = self._reader.read(str(message.get(TEXT) or ""))
             best = reading.ranking[0][1]
             ranking: list[dict[str, Any]] = [{"name": name, "confidence": sure} for name, sure in reading.ranking]
-            if best < UNDERSTOOD and not reading.facets.get("confidence"):
+            if not reading.understood:
                 ranking.insert(0, {"name": FALLBACK, "confidence": 1 - best})
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking[:10], add_to_output=True)

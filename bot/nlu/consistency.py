@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from bot.nlu import numbers
 from bot.nlu.concepts import concepts
 from bot.nlu.text import plain, read_yaml
 
@@ -21,7 +22,39 @@ _NEGATED = {
     "prostitution": r"(?:inte|ej|ingen|icke)(?: \w+){0,1} (?:prostitution|salj\w* sex)",
     "nara_relation": r"(?:inte|ej|inget|icke)(?: \w+){0,1} (?:i nara relation\w*|vald i nara|partnervald|samlevnad)",
 }
-_BARE = 4  # words; an answer, not a description
+# Words that stand around an age or a place in an answer.
+_AROUND_ANSWERS = frozenset(
+    [
+        "jag",
+        "ja",
+        "vi",
+        "hon",
+        "han",
+        "hen",
+        "ar",
+        "bor",
+        "i",
+        "pa",
+        "ar",
+        "ars",
+        "gammal",
+        "bast",
+        "tjej",
+        "kille",
+        "kvinna",
+        "man",
+        "flicka",
+        "pojke",
+        "typ",
+        "ungefar",
+        "ca",
+        "snart",
+        "nu",
+        "hej",
+    ]
+)
+# Concepts that make even a short message more than an answer.
+_GRAVE = frozenset(("hitting", "threats", "rape", "touching", "suicide", "stalking", "trafficking", "selling_sex"))
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +96,9 @@ def with_relation(text: str, kinds: Sequence[str]) -> list[str]:
 
 
 def is_bare_answer(text: str, facets: Mapping[str, Any]) -> bool:
-    """Tell whether the message is nothing but an age or a place: "17", "tumba, 34"."""
-    words = re.findall(r"[^\W_]+", text)
+    """Tell whether the message is nothing but an age or a place: "17", "vi bor i tumba", "kvinna, 33"."""
     told = any(facets.get(name) for name in ("age", "municipality", "place_candidates"))
-    return told and len(words) <= _BARE and not facets.get("violence_types") and "?" not in text
+    words = re.findall(r"[^\W_]+", plain(text))
+    rest = [word for word in words if not (word.isdigit() or word in numbers.WORDS or word in _AROUND_ANSWERS)]
+    named = bool(facets.get("municipality") or facets.get("place_candidates"))
+    return told and "?" not in text and len(rest) <= (2 if named else 0) and not concepts(text) & _GRAVE

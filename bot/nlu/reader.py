@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,13 +12,14 @@ from typing import Any
 from bot.nlu import ages, consistency, danger, language
 from bot.nlu.heads import HEADS, INTENTS, NOT_SAID, Head
 from bot.nlu.learner import Learner
-from bot.nlu.text import without_placeholders
+from bot.nlu.text import plain, without_placeholders
 from knowledge.places import finder
 
 RULE = 0.97  # confidence of what a rule read; measured in bench/nlu_eval.py
 UNDERSTOOD = 0.3  # probability of the best intent below which the message is not understood
 LIKELY = 0.25  # probability from which a type is worth asking about
 SURE = 0.75  # probability of a type that no harmless word outweighs
+ANSWERED = ("age", "age_group", "municipality", "district", "place_candidates", "gender")  # left of a bare answer
 CUE = 0.9  # confidence of a strong cue for who is writing
 
 
@@ -27,6 +29,7 @@ class Reading:
 
     ranking: tuple[tuple[str, float], ...]
     facets: dict[str, Any]
+    understood: bool = True
 
 
 class Reader:
@@ -74,7 +77,14 @@ class Reader:
                 facets["likely"] = {"violence_types": likely}
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
-        return Reading(tuple(sorted(intents.items(), key=lambda pair: -pair[1])), facets)
+        ranking = tuple(sorted(intents.items(), key=lambda pair: -pair[1]))
+        return Reading(ranking, facets, self._is_understood(text, ranking[0][1], facets))
+
+    def _is_understood(self, text: str, best: float, facets: dict[str, Any]) -> bool:
+        """Tell whether there was anything to go by: a known word, or something that a rule read."""
+        words = re.findall(r"[^\W_]+", plain(text))
+        ruled = any(facets["confidence"].get(name) == RULE for name in facets)
+        return ruled or (best >= UNDERSTOOD and any(self.learner.features.is_word(word) for word in words))
 
     def _learned(self, probabilities: dict[str, Any]) -> tuple[dict[str, Any], dict[str, float]]:
         facets: dict[str, Any] = {}
@@ -100,8 +110,12 @@ class Reader:
         if _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
             for name in ("violence_types", "child_at_risk", "needs", "perspective", "municipality", "district"):
                 facets.pop(name, None)
-        if consistency.is_bare_answer(text, facets) and _best(intents) not in ("correct", "locate_victim"):
-            intents["inform"] = max(intents.values()) + 0.01
+        if consistency.is_bare_answer(text, facets):
+            # The learned layer has nothing to go by in "17"; only what a rule read counts.
+            for name in [name for name in facets if name not in ANSWERED]:
+                del facets[name]
+            if _best(intents) not in ("correct", "locate_victim"):
+                intents["inform"] = max(intents.values()) + 0.01
 
     def _apply_rules(self, text: str, facets: dict[str, Any], confidence: dict[str, float]) -> None:
         perspective = facets.get("perspective")

@@ -55,6 +55,23 @@ def test_an_ambiguous_place_is_asked_about(reader: Reader) -> None:
     assert reading.facets["place_candidates"] == ["Salem", "Täby"]
 
 
+@pytest.mark.parametrize("text", ["17", "sjutton", "jag är 17"])
+def test_a_bare_answer_says_nothing_else(reader: Reader, text: str) -> None:
+    reading = reader.read(text)
+    assert reading.ranking[0][0] == "inform"
+    assert {"emergency", "suicide_risk", "violence_types", "perspective"}.isdisjoint(reading.facets)
+    assert reading.facets["age"] == 17
+
+
+def test_a_short_cry_is_no_bare_answer(reader: Reader) -> None:
+    assert reader.read("tumba han slår mig").facets.get("violence_types")
+
+
+@pytest.mark.parametrize("text", ["", "😀", "qwopeirt zxcvm"])
+def test_what_has_no_known_word_is_not_understood(reader: Reader, text: str) -> None:
+    assert not reader.read(text).understood
+
+
 JOURNAL = "2025-10-14 kl 09.20. Pat PERSONNAMN, PERSONNUMMER. Inkommer med fraktur. " * 25
 NEWS = "En man i 40-årsåldern dömdes i går av tingsrätten för grov kvinnofridskränkning, skriver tidningen. " * 19
 
