@@ -1,8 +1,9 @@
-"""Command line of the knowledge base: `python -m knowledge check|build|show|stale|coverage|export|import`."""
+"""Command line of the knowledge base: `python -m knowledge COMMAND`."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import sys
 import time
@@ -18,6 +19,7 @@ from knowledge.directory import load_directory
 from knowledge.edit import EditRefused, take_in
 from knowledge.facts import FACTS_DIRECTORY, read_facts
 from knowledge.hours import STOCKHOLM
+from knowledge.links import check_links, links_of, table
 from knowledge.payloads import service_payload
 from knowledge.spreadsheet import read_sheets, write_sheets
 from knowledge.types import Match, Service
@@ -54,7 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     stale.set_defaults(run=_stale)
     cover = commands.add_parser("coverage", help="andel kommuner med särskilt stöd, bredvid länets siffror")
     cover.add_argument("--html", type=Path, metavar="FIL", help="rita också en karta kommun × våldstyp")
+    cover.add_argument("--png", type=Path, metavar="FIL", help="samma karta som bild")
+    cover.add_argument("--map", type=Path, metavar="FIL", help="rita länet som en karta av rutor, som bild")
     cover.set_defaults(run=_coverage)
+    links = commands.add_parser("links", help="kontrollera att länkarna fungerar (frågar varje webbplats)")
+    links.add_argument("--sources", action="store_true", help="även källorna, inte bara det som användare ser")
+    links.add_argument("--seconds", type=float, default=10, metavar="N", help="så länge väntas på varje svar (10)")
+    links.add_argument("--at-once", type=int, default=8, metavar="N", help="så många webbplatser åt gången (8)")
+    links.set_defaults(run=_links)
     export = commands.add_parser("export", help="skriv ut tjänsterna som öppna data")
     shape = export.add_mutually_exclusive_group(required=True)
     shape.add_argument("--hsds", action="store_true", help="Open Referral HSDS 3.0, JSON")
@@ -66,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     enter.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle ändras")
     enter.add_argument("--by", metavar="NAMN", default="", help="vem som ändrar; krävs när det skrivs")
     enter.set_defaults(run=_import)
-    for command in (check, make, export, enter):
+    for command in (check, make, export, enter, links):
         command.add_argument(
             "--facts", type=Path, default=FACTS_DIRECTORY, metavar="KATALOG", help="faktafilernas katalog"
         )
@@ -129,7 +138,21 @@ def _coverage(options: argparse.Namespace) -> int:
     print(coverage.table(coverage.shares(found), read_facts().indicators["coverage"]))
     if options.html:
         options.html.write_text(coverage.heat_map(found), encoding="utf-8")
+    if options.png or options.map:
+        from knowledge import coverage_pictures  # the drawing library is slow to load
+
+        if options.png:
+            coverage_pictures.draw_heat_map(found, options.png)
+        if options.map:
+            coverage_pictures.draw_map(found, options.map)
     return 0
+
+
+def _links(options: argparse.Namespace) -> int:
+    found = links_of(read_facts(options.facts).services, options.sources)
+    results = asyncio.run(check_links(found, options.at_once, options.seconds))
+    print(table(results))
+    return 0 if all(one.works for one in results) else 1
 
 
 def _export(options: argparse.Namespace) -> int:

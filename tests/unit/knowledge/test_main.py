@@ -62,7 +62,9 @@ def test_stale_coverage_and_export(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main(["stale", "--mail", "Nacka"]) == 0
     assert capsys.readouterr().out.startswith("Ämne:")
     assert main(["stale", "--mail", "Uppsala"]) == 1
-    assert main(["coverage", "--html", str(tmp_path / "map.html")]) == 0
+    pictures = ["--png", str(tmp_path / "heat.png"), "--map", str(tmp_path / "county.png")]
+    assert main(["coverage", "--html", str(tmp_path / "map.html"), *pictures]) == 0
+    assert all((tmp_path / name).read_bytes().startswith(b"\x89PNG") for name in ("heat.png", "county.png"))
     assert (tmp_path / "map.html").read_text(encoding="utf-8").startswith("<!doctype html>")
     assert main(["export", "--hsds", "--out", str(tmp_path / "hsds.json")]) == 0
     document = json.loads((tmp_path / "hsds.json").read_text(encoding="utf-8"))

@@ -3,11 +3,14 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
+import numpy as np
 import pytest
+from matplotlib.image import imread
 
-from knowledge import coverage, freshness, hsds
+from knowledge import coverage, coverage_pictures, freshness, hsds
 from knowledge.directory import ServiceDirectory
 from knowledge.situation import MUNICIPALITIES, ViolenceType
 
@@ -128,3 +131,17 @@ def test_the_table_and_the_map_name_every_type_and_municipality(directory: Servi
     page = coverage.heat_map(found)
     assert all(f">{town}</th>" in page for town in MUNICIPALITIES)
     assert "saknas" in page
+
+
+def test_every_municipality_has_a_tile_of_its_own() -> None:
+    assert set(coverage_pictures.TILES) == set(MUNICIPALITIES)
+    assert len(set(coverage_pictures.TILES.values())) == len(MUNICIPALITIES)
+
+
+def test_the_pictures_are_drawn(directory: ServiceDirectory, tmp_path: Path) -> None:
+    found = coverage.cells(directory.all())
+    for draw in (coverage_pictures.draw_heat_map, coverage_pictures.draw_map):
+        draw(found, tmp_path / "bild.png")
+        image = imread(tmp_path / "bild.png")
+        assert image.shape[1] > 1000
+        assert len(np.unique(image.reshape(-1, image.shape[2]), axis=0)) > 100  # tiles, words and edges
