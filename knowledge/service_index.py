@@ -98,28 +98,51 @@ POINTS: dict[Callable[[Service, Situation], int], Callable[[Situation], Hashable
 }
 
 
+class _Alike:
+    """Services that are the same for some purpose; what is found out about one of them holds for all."""
+
+    def __init__(self, services: Sequence[Service], key: Callable[[Service], Hashable]) -> None:
+        numbers: dict[Hashable, int] = {}
+        self.numbers = np.array([numbers.setdefault(key(one), len(numbers)) for one in services], np.intp)
+        firsts = np.unique(self.numbers, return_index=True)[1]
+        self._examples = [services[first] for first in firsts]
+
+    def each(self, ask: Callable[[Service], Any], kind: type) -> npt.NDArray[Any]:
+        """Ask one of each and return the answers for all."""
+        return np.array([ask(one) for one in self._examples], kind)[self.numbers]
+
+
+def _whom(one: Service) -> Hashable:
+    """All that a rule may read of a service, but for the place."""
+    ways = (bool(one.chat), one.languages, one.interpreter, one.anonymous)
+    ages = (one.min_age, one.max_age, one.gender)
+    return one.kind, one.scope, one.violence_types, one.audience, one.support, one.traits, ages, ways
+
+
+def _where(one: Service) -> Hashable:
+    return one.kind, one.scope, one.municipalities, one.districts
+
+
+def _when(one: Service) -> Hashable:
+    return one.opening, one.checked, one.confidence
+
+
 class ServiceIndex:
     """The services of a directory and the rules' answers; every array is in the order of `services`."""
 
     def __init__(self, services: Sequence[Service]) -> None:
         self.services = tuple(services)
-        self._fits = [self._kept(rule, looks_at, np.bool_) for rule, looks_at in FITS.items()]
-        self._points = [self._kept(rule, looks_at, np.int32) for rule, looks_at in POINTS.items()]
-        self._headings = self._kept(lambda one, asked: GROUPS.index(ranking.group_of(one, asked)), _heading, np.int8)
-        self._places = self._kept(eligibility.covers_place, _place, np.bool_)
+        whom, self._times = _Alike(self.services, _whom), _Alike(self.services, _when)
+        self._fits = [_kept(whom, rule, looks_at, np.bool_) for rule, looks_at in FITS.items()]
+        self._points = [_kept(whom, rule, looks_at, np.int32) for rule, looks_at in POINTS.items()]
+        self._headings = _kept(whom, lambda one, asked: GROUPS.index(ranking.group_of(one, asked)), _heading, np.int8)
+        self._places = _kept(_Alike(self.services, _where), eligibility.covers_place, _place, np.bool_)
         self._always = self.where(eligibility.is_alarm)
         self._suicidal = self.where(lambda one: "sjalvmord" in one.traits)
         self.staffed = self.where(lambda one: "jour" in one.traits)
         self.for_men_or_trans = self.where(lambda one: one.gender in (Gender.MEN, Gender.TRANS))
         fixed = [ranking.points_for_contact(one) + ranking.points_for_staffing(one) for one in self.services]
         self._fixed = np.array(fixed, np.int32)
-        # Services with the same hours of the same month get the same points at any time: asked once for all of them.
-        classes: dict[Hashable, tuple[int, Service]] = {}
-        alike = [(one.opening, one.checked, one.confidence) for one in self.services]
-        for key, one in zip(alike, self.services, strict=True):
-            classes.setdefault(key, (len(classes), one))
-        self._class = np.array([classes[key][0] for key in alike], np.intp)
-        self._examples = [one for _, one in classes.values()]
         self._timely = lru_cache(maxsize=8)(self._points_at)
 
     def where(self, holds: Callable[[Service], bool]) -> Mask:
@@ -159,23 +182,24 @@ class ServiceIndex:
     def _points_at(self, now: datetime | None) -> Points:
         """Points for fresh facts and for being open: an open service comes before one whose hours are not known."""
         worth = {True: 6, None: 0, False: -4}
-        points = [ranking.points_for_freshness(one, now) + worth[ranking.open_now(one, now)] for one in self._examples]
-        timely: Points = np.array(points, np.int32)[self._class]
-        return timely
+        return self._times.each(
+            lambda one: ranking.points_for_freshness(one, now) + worth[ranking.open_now(one, now)], np.int32
+        )
 
-    def _kept(
-        self, rule: Callable[[Service, Situation], Any], looks_at: Callable[[Situation], Hashable], kind: type
-    ) -> Callable[[Situation], npt.NDArray[Any]]:
-        answers: OrderedDict[Hashable, npt.NDArray[Any]] = OrderedDict()
 
-        def kept(asked: Situation) -> npt.NDArray[Any]:
-            key = looks_at(asked)
-            found = answers.get(key)
-            if found is None:
-                found = np.array([rule(one, asked) for one in self.services], kind)
-                answers[key] = found
-                if len(answers) > _KEPT:
-                    answers.popitem(last=False)
-            return found
+def _kept(
+    alike: _Alike, rule: Callable[[Service, Situation], Any], looks_at: Callable[[Situation], Hashable], kind: type
+) -> Callable[[Situation], npt.NDArray[Any]]:
+    """Return the rule's answers for all services, each worked out once for what the rule looks at."""
+    answers: OrderedDict[Hashable, npt.NDArray[Any]] = OrderedDict()
 
-        return kept
+    def kept(asked: Situation) -> npt.NDArray[Any]:
+        key = looks_at(asked)
+        found = answers.get(key)
+        if found is None:
+            found = answers[key] = alike.each(lambda one: rule(one, asked), kind)
+            if len(answers) > _KEPT:
+                answers.popitem(last=False)
+        return found
+
+    return kept
