@@ -15,7 +15,17 @@ MODELS = Path("models")
 MODEL = MODELS / "lotsen.tar.gz"
 STAMPS = Path("var")
 # What the trained model depends on. Wording in domain.yml is carried in the model too, so it counts.
-MODEL_INPUTS = ("config.yml", "domain.yml", "data", "bot/nlu", "knowledge/facts/gazetteer.yaml", "requirements.lock")
+MODEL_INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "bot/nlu",
+    "knowledge/places.py",
+    "knowledge/place_context.py",
+    "knowledge/facts/gazetteer.yaml",
+    "knowledge/facts/outside.yaml",
+    "requirements.lock",
+)
 
 
 class SetupError(Exception):
