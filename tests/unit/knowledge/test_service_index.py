@@ -6,8 +6,6 @@ import time
 from dataclasses import replace
 from datetime import datetime
 
-import pytest
-
 from knowledge import ranking
 from knowledge.directory import ServiceDirectory
 from knowledge.eligibility import covers_place, is_alarm
@@ -58,12 +56,11 @@ def many(directory: ServiceDirectory, count: int) -> list[Service]:
     return found
 
 
-@pytest.mark.parametrize(("count", "most"), [(200, 0.002), (20_000, 0.02)])
-def test_a_referral_is_a_matter_of_milliseconds(directory: ServiceDirectory, count: int, most: float) -> None:
-    crowded = MemoryDirectory(many(directory, count), (), {})
+def test_a_referral_among_twenty_thousand_services_takes_milliseconds(directory: ServiceDirectory) -> None:
+    crowded = MemoryDirectory(many(directory, 20_000), (), {})
     spent = []
     for situation in [Situation.parse(values) for values in situations(1021)]:
         start = time.process_time()  # of this process: what else the machine does is left out
         crowded.find(situation, CLOCKS[1])
         spent.append(time.process_time() - start)
-    assert sorted(spent)[int(0.95 * len(spent))] <= most
+    assert sorted(spent)[int(0.95 * len(spent))] <= 0.02  # about 2 ms when the machine has nothing else to do
