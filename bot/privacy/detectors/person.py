@@ -10,6 +10,7 @@ from bot.privacy.types import Found, Kind
 
 _PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
 _LONGEST_PHRASE = 7
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’´`-]+\Z")
 _MONTHS = frozenset({"maj", "mars", "april", "juni", "august"})
 
 
@@ -34,6 +35,10 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
 
 def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
     listed = token.first or token.surname or token.ambiguous
+    if token.lower.endswith(("nr", "nummer", "numret")) or (token.function and token.gap.rstrip(" ")[-1:].isdigit()):
+        return False  # "tjänstenr", "2 tim"
+    if not listed and not _LATIN.match(token.text) and (token.sentence_start or not token.capital):
+        return False  # in another script every word is unknown
     if not listed and len(token.text) <= 3 and score < model.CERTAIN + (0.15 if not token.capital else 0):
         return False
     if not listed and token.seen and not token.capital:

@@ -3,6 +3,7 @@
 import re
 
 from bot.privacy.lists import read_words
+from bot.privacy.names import wording
 from bot.privacy.names.tokens import Token
 
 RELATIONS = read_words("wording/relations.txt")
@@ -23,6 +24,8 @@ _OPENERS = read_words("wording/openers.txt")
 _PREPOSITIONS = read_words("wording/prepositions.txt")
 _NO_NOUNS = read_words("wording/no_nouns.txt")
 _LINKS = read_words("wording/links.txt")
+_SURNAME_WORDS = read_words("wording/surname_words.txt")
+_PLACE_OPENERS = read_words("wording/place_openers.txt")
 
 
 def names(tokens: list[Token], view: str) -> list[bool]:
@@ -49,7 +52,8 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
             doubtful_first = (
                 token.ambiguous and (token.capital or not token.function) and after.surname and not after.first
             )
-            initial = len(token.text) == 1 and token.capital and token.lower not in "iåö"
+            among = index > 0 and len(tokens[index - 1].text) == 1 and tokens[index - 1].capital  # "S Ö Bergdahl"
+            initial = len(token.text) == 1 and token.capital and (token.lower not in "iåö" or among)
             named[index] = doubtful_first or initial
     runs: list[tuple[int, int]] = []
     for index, is_name in enumerate(named):
@@ -79,14 +83,20 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         owned = index > 1 and (tokens[index - 2].lower in OWNERS or tokens[index - 2].lower.endswith("s"))
         if owned and token.ambiguous and not token.function and not token.common and not token.place:
             return True
-    return _is_capital_inside(tokens, index) or _acts(tokens, index) or _signs(tokens, index, view)
+    return (
+        _is_capital_inside(tokens, index)
+        or _acts(tokens, index)
+        or _signs(tokens, index, view)
+        or wording.tells(tokens, index, view)
+    )
 
 
 def _is_capital_inside(tokens: list[Token], index: int) -> bool:
     """An everyday word with a capital where none belongs, in a text that does not put capitals everywhere."""
     token = tokens[index]
+    surname = token.weak_surname and not token.seen and not token.common  # "Haglund" alone
     if (
-        not (token.ambiguous and token.capital)
+        not ((token.ambiguous or surname) and token.capital)
         or token.sentence_start
         or token.place
         or token.lower in _NEVER
@@ -99,7 +109,8 @@ def _is_capital_inside(tokens: list[Token], index: int) -> bool:
 def _acts(tokens: list[Token], index: int) -> bool:
     """An everyday word that does what only a person does ("sol tog min mobil", "jag bor med my nu")."""
     token = tokens[index]
-    if not token.ambiguous or token.place or token.lower in _NEVER:
+    surname = token.capital and token.weak_surname and not token.common
+    if not (token.ambiguous or surname) or token.place or token.lower in _NEVER:
         return False
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     before = tokens[index - 1].lower if index else ""
@@ -178,12 +189,18 @@ def _continues(tokens: list[Token], index: int, named: list[bool]) -> bool:
         return True
     if token.ambiguous and not token.function and not token.place and (token.capital or _is_surname_word(token)):
         return True
+    ending = token.weak_surname and not token.lower.endswith(("i", "ell", "man"))
+    unknown = (
+        (ending or not token.seen) and not (token.common or token.place or token.ambiguous) and len(token.text) > 2
+    )
+    if unknown and tokens[index - 1].first and token.gap == " " and wording.ends_name(tokens, index):
+        return True
     if token.lower in _LINKS and index + 1 < len(tokens) and tokens[index + 1].capital and _touches(tokens[index + 1]):
         return True
     beside_link = tokens[index - 1].lower in _LINKS
     return (
         token.capital
-        and tokens[index - 1].capital
+        and (tokens[index - 1].capital or beside_link)
         and not token.common
         and (not token.place or beside_link)
         and not token.text.isupper()
@@ -191,23 +208,7 @@ def _continues(tokens: list[Token], index: int, named: list[bool]) -> bool:
 
 
 def _is_surname_word(token: Token) -> bool:
-    return token.lower in (
-        "lund",
-        "berg",
-        "holm",
-        "lind",
-        "ek",
-        "ström",
-        "falk",
-        "björk",
-        "dahl",
-        "blom",
-        "sjö",
-        "ask",
-        "frisk",
-        "palm",
-        "hall",
-    )
+    return token.lower in _SURNAME_WORDS
 
 
 def _touches(token: Token, after_initial: bool = False) -> bool:
@@ -215,14 +216,4 @@ def _touches(token: Token, after_initial: bool = False) -> bool:
 
 
 def _after_place_word(tokens: list[Token], index: int) -> bool:
-    return index > 0 and tokens[index - 1].lower in (
-        "i",
-        "till",
-        "från",
-        "runt",
-        "kring",
-        "utanför",
-        "bor",
-        "norra",
-        "södra",
-    )
+    return index > 0 and tokens[index - 1].lower in _PLACE_OPENERS

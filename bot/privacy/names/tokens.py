@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
@@ -13,11 +14,11 @@ _SENTENCE_END = re.compile(r"[.!?\n•:*]\s*[\"'”(–-]?\s*\Z|\A\s*[\"'”(–
 _SURE_ENDING = re.compile(
     r"(?!person)[a-zåäöé]{2,}(?:sson|qvist|crona|stierna|hielm|stedt|ovic|ović|evic|ević|owski|owska|ewski|"
     r"ewska|ński|ńska|czyk|enko|"
-    r"zadeh|nejad|oglu|oğlu|poulos|idis|escu|dottir|shvili|akyan|ssian)s?\Z"
+    r"zadeh|nejad|oglu|oğlu|poulos|idis|escu|dottir|sdotter|shvili|akyan|ssian)s?\Z"
     r"|(?:al-|el-|ben-|o['’]|mc|gebre|welde|tesfa)[a-z]{4,}\Z"
 )
 _WEAK_ENDING = re.compile(
-    r"[a-zåäöé]{3,}(?:ström|strom|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|"
+    r"[a-zåäöé]{3,}(?:ström|strom|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|blom|skjöld|skiöld|sköld|feldt|felt|ståhl|dell|stam|"
     r"man|mark|holm|dahl|ell|"
     r"lén|dén|rén|yev|yeva|ova|eva|ov|ev|ian|yan|pour|zai|zada|i|oui)s?\Z"
 )
@@ -80,13 +81,19 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
     return tokens
 
 
+@cache
+def _first_names() -> frozenset[str]:
+    return read_words("first_names.txt") | read_words("first_names_more.txt") | read_words("other_scripts.txt")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return read_words("surnames.txt") | read_words("surnames_more.txt")
+
+
 def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
     # Not cached: a cache would keep what people write, names among it.
-    firsts, surnames, doubtful = (
-        read_words("first_names.txt"),
-        read_words("surnames.txt"),
-        read_words("ambiguous_names.txt"),
-    )
+    firsts, surnames, doubtful = _first_names(), _surnames(), read_words("ambiguous_names.txt")
     functions, commons = read_words("function_words.txt"), read_words("common_words.txt")
     forms = genitive_forms(word)
     function = word in functions

@@ -81,8 +81,9 @@ def generate(rng: random.Random) -> list[Sentence]:
     """Sentences with the spans of the names in them."""
     pools = {
         "first": _words("first_names.txt"),
+        "more": _words("first_names_more.txt"),
         "doubtful": _words("ambiguous_names.txt"),
-        "last": _words("surnames.txt"),
+        "last": _words("surnames.txt") * 4 + _words("surnames_more.txt"),
     }
     own, examples = list(read_lines("carriers.txt")), _nlu_examples()
     carriers = own + [text for text in examples if _SLOT.search(text)]
@@ -143,7 +144,7 @@ def _fill(carrier: str, pools: dict[str, list[str]], rng: random.Random) -> Sent
 
 
 def _name(slot: str, pools: dict[str, list[str]], rng: random.Random) -> str:
-    first = rng.choice(pools["doubtful"] if rng.random() < 0.15 else pools["first"])
+    first = rng.choice(pools[rng.choices(("doubtful", "first", "more"), (3, 12, 5))[0]])
     last = rng.choice(pools["last"]) if rng.random() < 0.8 else rng.choice(pools["doubtful"])
     if slot == "G":
         return first + ("" if first.endswith("s") else "s")

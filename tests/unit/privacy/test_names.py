@@ -18,6 +18,19 @@ NAMES = [
     ("familjen Eriksson skriker", "Eriksson"),
     ("min man K slår mig", "K"),
     ("bettan sov hos mig", "bettan"),
+    ("vän kalla mig Mei", "Mei"),
+    ("yo tim här, min brorsa kommer", "tim"),
+    ("Love 4 år pratar om pappa", "Love"),
+    ("Frid (dotter, 8 år) såg allt", "Frid"),
+    ("love å jag har varit ihop", "love"),
+    ("S. har gjort det igen", "S"),
+    ("sekreterare F. Påhittström sa nej", "F. Påhittström"),
+    ("Make Carl-Gustaf af Trollevind har advokat", "Carl-Gustaf af Trollevind"),
+    ("jag är gift med stig", "stig"),
+    ("Målsägande B hördes", "B"),
+    ("min syster xelîn har flyttat", "xelîn"),
+    ("sol går i min klass", "sol"),
+    ("зовут оксана", "оксана"),
 ]
 
 NO_NAMES = [
@@ -37,6 +50,13 @@ NO_NAMES = [
     "min man slår mig varje dag",
     "HAN KOMMER SLÅ IHJÄL MIG",
     "lex Sarah",
+    "min man sloog mig igår",
+    "mitt clearingnr och bricknr",
+    "storm och snö i vår",
+    "i maj 3 år sen",
+    "han är 15 och går i nian",
+    "plan B finns inte",
+    "han kom hem klockan 3",
 ]
 
 
