@@ -17,7 +17,7 @@ from knowledge.check import check_facts
 from knowledge.database_directory import DatabaseUnavailable, services_for_editors
 from knowledge.directory import load_directory
 from knowledge.edit import EditRefused, take_in
-from knowledge.facts import FACTS_DIRECTORY, read_facts
+from knowledge.facts import FACTS_DIRECTORY, FactsError, read_facts
 from knowledge.hours import STOCKHOLM
 from knowledge.links import check_links, links_of, table
 from knowledge.payloads import service_payload
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.run(options)
     except DatabaseUnavailable as error:
         print(f"{error} Kör: python -m knowledge build", file=sys.stderr)
+        return 1
+    except FactsError as error:
+        print(error, file=sys.stderr)
         return 1
     return code
 
@@ -182,8 +185,10 @@ def _import(options: argparse.Namespace) -> int:
         print(f"{len(error.faults)} fel, inget är ändrat.", file=sys.stderr)
         return 1
     print(*changes, sep="\n", end="\n" if changes else "")
-    done = "skulle göras" if options.dry_run else "gjorda"
-    print(f"{len(changes)} ändringar {done}.")
+    if options.dry_run:
+        print(f"{len(changes)} ändringar skulle göras.")
+    else:
+        print(f"{len(changes)} ändringar gjorda. Kör: python -m knowledge build" if changes else "Inget att ändra.")
     return 0
 
 

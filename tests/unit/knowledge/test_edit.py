@@ -240,6 +240,8 @@ def test_the_commands(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert main([*command, "--by", "Anna"]) == 0
     assert "origo: öppettider: " in capsys.readouterr().out
     assert read_facts(facts).services[row_number(facts, "origo")]["hours"] == "mån–fre 8–16"
+    assert main([*command, "--by", "Anna"]) == 0
+    assert "Inget att ändra." in capsys.readouterr().out
     put(sheet, SERVICES, "origo", "kön", "okänt")
     assert main([*command, "--by", "Anna"]) == 1
     assert "1 fel, inget är ändrat." in capsys.readouterr().err
@@ -247,3 +249,9 @@ def test_the_commands(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 
 def row_number(facts: Path, service_id: str) -> int:
     return [entry["id"] for entry in read_facts(facts).services].index(service_id)
+
+
+def test_facts_that_cannot_be_read_are_said(facts: Path, sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (facts / "summaries.yaml").unlink()
+    assert main(["import", "--xlsx", str(sheet), "--dry-run", "--facts", str(facts)]) == 1
+    assert "summaries.yaml: -: -: filen saknas" in capsys.readouterr().err
