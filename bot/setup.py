@@ -14,7 +14,9 @@ from pathlib import Path
 MODELS = Path("models")
 MODEL = MODELS / "lotsen.tar.gz"
 STAMPS = Path("var")
-# What the trained model depends on. Wording in domain.yml is carried in the model too, so it counts.
+NAMES = Path("var/privacy/names.crfsuite")
+# What each model depends on. Wording in domain.yml is carried in the dialogue model too, so it counts.
+NAMES_INPUTS = ("bot/privacy", "data/nlu", "requirements.lock")
 MODEL_INPUTS = (
     "config.yml",
     "domain.yml",
@@ -71,25 +73,30 @@ def _train() -> None:
             "Träningen gav ingen modell. Kör `make check` för att se felet i config.yml, domain.yml eller data/."
         )
     fresh.rename(MODEL)
-    _stamp().write_text(fingerprint(MODEL_INPUTS), encoding="utf-8")
 
 
-def _stamp() -> Path:
-    STAMPS.mkdir(exist_ok=True)
-    return STAMPS / "model.sha256"
+def _once(name: str, output: Path, inputs: tuple[str, ...], make: Callable[[], None]) -> Step:
+    """Return a step that is run again only when its inputs have changed since, or its output is gone."""
+    stamp = STAMPS / f"{output.name}.sha256"
 
+    def is_current() -> bool:
+        return output.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint(inputs)
 
-def _model_is_current() -> bool:
-    stamp = _stamp()
-    return MODEL.is_file() and stamp.is_file() and stamp.read_text(encoding="utf-8") == fingerprint(MODEL_INPUTS)
+    def make_and_stamp() -> None:
+        before = fingerprint(inputs)  # an edit made meanwhile must count as a change
+        make()
+        STAMPS.mkdir(exist_ok=True)
+        stamp.write_text(before, encoding="utf-8")
+
+    return Step(name, is_current, make_and_stamp)
 
 
 def steps() -> tuple[Step, ...]:
-    """Return the steps in order. Knowledge and name model tell themselves whether they are up to date."""
+    """Return the steps in order. The knowledge base tells by itself whether it is up to date, in a second."""
     return (
         Step("Kontrollerar fakta och bygger kunskapsbasen", lambda: False, lambda: _run("-m", "knowledge", "build")),
-        Step("Tränar namnigenkänningen", lambda: False, lambda: _run("-m", "bot.privacy", "train")),
-        Step("Tränar samtalsmodellen", _model_is_current, _train),
+        _once("Tränar namnigenkänningen", NAMES, NAMES_INPUTS, lambda: _run("-m", "bot.privacy", "train")),
+        _once("Tränar samtalsmodellen", MODEL, MODEL_INPUTS, _train),
     )
 
 

@@ -27,7 +27,7 @@ def test_fingerprint_follows_names_and_contents(tmp_path: Path) -> None:
 
 
 def test_what_the_model_depends_on_exists() -> None:
-    assert all((ROOT / name).exists() for name in setup.MODEL_INPUTS)
+    assert all((ROOT / name).exists() for name in setup.MODEL_INPUTS + setup.NAMES_INPUTS)
 
 
 def test_only_what_is_out_of_date_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,6 +41,21 @@ def test_only_what_is_out_of_date_is_built(monkeypatch: pytest.MonkeyPatch) -> N
     setup.build(shown.append)
     assert built == ["gammalt"]
     assert shown[-1] == "[2/2] Nytt: redan klart"
+
+
+def test_built_once_until_an_input_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.txt").write_text("ett")
+    output = Path("out.bin")
+    step = setup._once("Steg", output, ("in.txt",), lambda: output.write_text("byggt") and None)
+    assert not step.is_current()
+    step.build()
+    assert step.is_current()
+    Path("in.txt").write_text("två")
+    assert not step.is_current()
+    step.build()
+    output.unlink()
+    assert not step.is_current()
 
 
 def test_a_failing_step_says_what_failed() -> None:
