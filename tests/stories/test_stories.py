@@ -34,7 +34,8 @@ def test_stories_are_predicted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("intent", ["locate_victim", "hotline"])
 def test_a_story_that_is_wrong_fails(tmp_path: Path, intent: str) -> None:
     """The check above can fail: no story may answer these with the goodbye."""
-    story = f'version: "3.1"\nstories:\n- story: wrong\n  steps:\n  - intent: {intent}\n  - action: utter_about_goodbye\n'
+    steps = f"  - intent: {intent}\n  - action: utter_about_goodbye\n"
+    story = f'version: "3.1"\nstories:\n- story: wrong\n  steps:\n{steps}'
     (tmp_path / "test_wrong.yml").write_text(story, encoding="utf-8")
     done = rasa("test", "core", "--stories", str(tmp_path), "--model", MODEL, "--out", str(tmp_path / "out"),
                 "--no-plot", "--fail-on-prediction-errors")  # fmt: skip
