@@ -213,7 +213,13 @@ def _edit_phone_notes(notes: Any, changes: list[Change]) -> None:
 def _edit_beside(draft: Path, changes: list[Change]) -> None:
     """Edit what other files say about the services that change."""
     gone = [change.service for change in changes if change.field == "-" and change.after is None]
-    for name in BESIDE:
+    fields = {change.field for change in changes}
+    touched = {
+        "summaries.yaml": not fields.isdisjoint({"summary", "-"}),
+        "phone_notes.yaml": bool(gone) or not fields.isdisjoint({"phones", "unverified_phones"}),
+        "traits.yaml": bool(gone),
+    }
+    for name in (name for name in BESIDE if touched[name]):
         path = draft / name
         before = path.read_text(encoding="utf-8")
         yaml = _yaml(_ONE_LINE)
