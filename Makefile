@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser eval privacy-eval referral-eval nlu-report canary teams-app
+.PHONY: help setup run test check bench clean lock browser eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -56,6 +56,9 @@ nlu-report: setup ## The same as a page with pictures, in bench/results
 
 privacy-eval: setup ## Identifiers removed and words removed in vain, beside Presidio; fails below the thresholds
 	@$(PYTHON) -m bench.privacy_eval
+
+privacy-understanding: setup ## Whether a scrubbed conversation leads to the same situation
+	@$(PYTHON) -m bench.privacy_same_situation
 
 referral-eval: $(INSTALLED) ## Agreement of the referrals with the oracle, and their properties
 	@$(PYTHON) -m bench.referral_eval

@@ -1,0 +1,19 @@
+"""The two sets of messages are the ones that were frozen, and their spans can be measured on."""
+
+import pytest
+
+from bench.privacy_eval import DEVELOPMENT, HELD_OUT, load
+from bot.privacy import Kind
+
+
+@pytest.mark.parametrize("path", [DEVELOPMENT, HELD_OUT], ids=lambda path: path.stem)
+def test_set_is_frozen_and_sound(path: object) -> None:
+    rows = load(path)  # type: ignore[arg-type]
+    assert len({row["id"] for row in rows}) == len(rows) >= 400
+    kinds = [span["type"] for row in rows for span in row["spans"]]
+    assert all(kinds.count(kind.value) >= 20 for kind in Kind)
+    assert all(0 <= s["start"] < s["end"] <= len(row["text"]) for row in rows for s in row["spans"] + row["keep"])
+
+
+def test_no_message_is_in_both() -> None:
+    assert not {row["text"] for row in load(DEVELOPMENT)} & {row["text"] for row in load(HELD_OUT)}
