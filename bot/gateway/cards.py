@@ -51,10 +51,15 @@ CHIPS = {
 }
 
 
-def activities(message: Payload, public_url: str = "") -> list[MessageActivityInput]:
-    """Return a message of the contract as one or more activities, in order, each small enough for Teams."""
+def activities(message: Payload, public_url: str = "", shown: set[str] | None = None) -> list[MessageActivityInput]:
+    """Return a message of the contract as one or more activities, in order, each small enough for Teams.
+
+    `shown` holds the ids of the topics already shown in this turn, and is added to.
+    """
     custom, buttons, text = message.get("custom") or {}, message.get("buttons") or [], message.get("text") or ""
-    blocks = list(_blocks(text, custom)) + [_button(one["title"], one["payload"]) for one in buttons]
+    blocks = list(_blocks(text, custom, set() if shown is None else shown)) + [
+        _button(one["title"], one["payload"]) for one in buttons
+    ]
     if custom.get("permalink") and public_url:
         blocks.append(ActionSet(actions=[OpenUrlAction(title="Öppna som sida", url=public_url + custom["permalink"])]))
     if not buttons and not custom.get("kind"):
@@ -107,20 +112,22 @@ def _texts(block: Any) -> Iterator[str]:
         yield text
 
 
-def _blocks(text: str, custom: Payload) -> Iterator[CardElement]:
+def _blocks(text: str, custom: Payload, shown: set[str]) -> Iterator[CardElement]:
     kind = custom.get("kind")
     if kind == "emergency":
         yield Container(style="attention", items=[_heading("Är det fara? Ring 112"), *_lines(text)])
     else:
         yield from _lines(text)
-    if kind == "referral":
-        yield from _chips(custom["situation"])
-    if kind in ("guidance", "referral"):
-        yield from map(_topic, custom.get("topics") or custom.get("guidance") or [])
+    for topic in custom.get("topics") or custom.get("guidance") or []:
+        if topic["id"] not in shown:
+            shown.add(topic["id"])
+            yield _topic(topic)
     if kind in ("emergency", "hotlines"):
         yield from map(_service, custom["services"])
     for place, group in enumerate(custom.get("groups", [])):
         yield from _group(group, place)
+    if kind == "referral":
+        yield from _chips(custom["situation"])
 
 
 def _lines(text: str) -> list[TextBlock]:
@@ -163,7 +170,7 @@ def _chips(situation: Payload) -> Iterator[CardElement]:
         values["age_group"] = f"{situation['age']} år"
     known = [(field, values[field]) for field in FIELDS if values[field]]
     if known:
-        yield _fine("Så har jag förstått det, tryck för att ändra:")
+        yield _fine("Stämmer det inte? Tryck på det du vill ändra:")
     for field, value in known:
         yield _button(f"{CHIPS[field]}: {value}", f"/change{json.dumps({'field': field})}")
 
@@ -190,7 +197,7 @@ def _folded(name: str, title: str, items: list[Any]) -> CardElement:
     """A heading that opens what is under it; both in one block, so that no split parts them."""
     return Container(
         items=[
-            ActionSet(actions=[ToggleVisibilityAction(title=f"Visa: {title}", target_elements=[name])]),
+            ActionSet(actions=[ToggleVisibilityAction(title=f"Fäll ut: {title}", target_elements=[name])]),
             Container(id=name, is_visible=False, items=items),
         ]
     )

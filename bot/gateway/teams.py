@@ -188,16 +188,17 @@ class Teams:
         done, _ = await asyncio.wait({first}, timeout=TYPING_AFTER)
         if not done:
             await self._connector.send(address, TypingActivityInput())
-        await self._send(address, await first)
+        shown: set[str] = set()
+        await self._send(address, await first, shown)
         async for message in answers:
-            await self._send(address, message)
+            await self._send(address, message, shown)
 
-    async def _send(self, address: Address, message: Message) -> None:
-        for activity in cards.activities(message, self._settings.public_url):
+    async def _send(self, address: Address, message: Message, shown: set[str]) -> None:
+        for activity in cards.activities(message, self._settings.public_url, shown):
             await self._connector.send(address, activity)
 
     async def _say(self, address: Address, text: str) -> None:
-        await self._send(address, {"text": text, "buttons": []})
+        await self._send(address, {"text": text, "buttons": []}, set())
 
     async def _invite(self, incoming: Incoming) -> None:
         text = say("utter_teams_group_en" if incoming.english else "utter_teams_group")

@@ -127,13 +127,22 @@ def test_every_button_carries_the_same_payload_twice_and_it_is_one_of_ours() -> 
         assert is_payload(data["payload"])
 
 
+def titles(name: str) -> list[str]:
+    return [part.get("title", "") for card in contents(MESSAGES[name]) for part in parts(card)]
+
+
 def test_chips_tell_what_was_understood() -> None:
-    (first, *_) = contents(MESSAGES["referral 1"])
-    titles = [part["title"] for part in parts(first) if part["type"] == "Action.Submit"]
-    assert titles[:4] == ["Gäller: någon i mitt arbete", "Våld: heder", "Kommun: Botkyrka", "Ålder: 15 år"]
-    outside = contents(MESSAGES["referral 3"])[0]
-    assert any(part.get("title") == "Kommun: utanför länet" for part in parts(outside))
-    assert any(part.get("title") == "Ålder: 0 år" for part in parts(contents(MESSAGES["referral 4"])[0]))
+    chips = ["Gäller: någon i mitt arbete", "Våld: heder", "Kommun: Botkyrka", "Ålder: 15 år"]
+    assert [title for title in titles("referral 1") if title in chips] == chips
+    assert "Kommun: utanför länet" in titles("referral 3")
+    assert "Ålder: 0 år" in titles("referral 4")
+
+
+def test_a_topic_is_shown_once_a_turn() -> None:
+    shown: set[str] = set()
+    for name in ("guidance", "referral 1"):
+        made = [one.model_dump(by_alias=True) for one in cards.activities(MESSAGES[name], URL, shown)]
+        assert ("topic-" in json.dumps(made)) == (name == "guidance")
 
 
 def test_what_is_folded_opens_in_the_same_card() -> None:
