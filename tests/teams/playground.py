@@ -141,9 +141,9 @@ def talk(page: Page, gateway: str, microsoft: Microsoft) -> None:
     page.get_by_text("Kvinnofridslinjen").first.wait_for(timeout=WAIT)
     picture(page, "4-folded-open")
     microsoft.sent.clear()
-    # Typed, as the button says: the client itself (0.2.28) fails on Action.Submit with messageBack, "Cannot add property
+    # Typed, not pressed: the client (0.2.28) fails on Action.Submit with messageBack, "Cannot add property
     # msTeams, object is not extensible". What a click sends is tested in test_behaviour.py.
-    say(page, "Visa stödlinjer")
+    say(page, "Vilka stödlinjer kan jag ringa?")
     page.get_by_text("Här är linjer").first.wait_for(timeout=WAIT)
     assert ids(microsoft)
     picture(page, "5-hotlines")
