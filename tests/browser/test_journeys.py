@@ -23,7 +23,7 @@ def answer(page: Page, question: str, choice: str) -> None:
 
 def by_buttons(page: Page) -> list[str]:
     """A professional who only presses buttons and names no place."""
-    answer(page, "Jag är Lotsen", "Jag möter våld i mitt arbete")
+    answer(page, "jag är Lotsen", "Jag möter våld i mitt arbete")
     answer(page, "Vad handlar det om?", "Familjens eller släktens heder")
     answer(page, "Vilken kommun", "Hoppa över")
     answer(page, "Hur gammal", "Under 18")
@@ -66,7 +66,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
         raise AssertionError(f"{name} cannot be reached by keyboard")
 
     for question, choice in (
-        ("Jag är Lotsen", "Jag behöver stöd"),
+        ("jag är Lotsen", "Jag behöver stöd"),
         ("Vad handlar det om?", "Våld eller hot från någon nära"),
         ("Vilken kommun", "Visa stöd direkt"),
     ):
@@ -104,7 +104,7 @@ def test_in_own_words_to_a_referral(visiting: Visiting) -> None:
 
 def test_links_call_and_lead_nowhere_unsafe(visit: Visit) -> None:
     page = visit.chat()
-    answer(page, "Jag är Lotsen", "Visa stödlinjer")
+    answer(page, "jag är Lotsen", "Visa stödlinjer")
     page.locator("lotsen-chat .hotlines article").first.wait_for()
     hrefs = page.locator("lotsen-chat .hotlines a").evaluate_all("all => all.map(a => a.href)")
     assert any(href.startswith("tel:") for href in hrefs)
