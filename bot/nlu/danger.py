@@ -17,8 +17,49 @@ from bot.nlu.text import plain, read_yaml
 KINDS = ("emergency", "suicide_risk")
 # Signs that also speak of things long gone: they do not count next to words for the past.
 _CAN_BE_PAST = frozenset(
-    ("means", "self_harm", "life", "now_violence", "weapon", "injured", "just_raped", "hiding", "veiled", "farewell")
+    [
+        "means",
+        "self_harm",
+        "life",
+        "now_violence",
+        "weapon",
+        "injured",
+        "just_raped",
+        "hiding",
+        "veiled",
+        "farewell",
+        "armed",
+        "strangled",
+        "badly_hurt",
+        "confined",
+        "raped_now",
+        "hides",
+        "flees_now",
+        "hurts_self",
+        "places_to_die",
+        "says_goodbye",
+        "going_on",
+        "approach",
+        "will_kill",
+    ]
 )
+# Signs that count now, not when they tell of what tends to happen or of someone whom the police hold.
+_IS_NOW = frozenset(
+    [
+        "approach",
+        "at_the_door",
+        "going_on",
+        "confined",
+        "armed",
+        "when_he",
+        "hides",
+        "flees_now",
+        "hiding",
+        "door",
+        "now_violence",
+    ]
+)
+_NEAR = 60  # characters around a sign in which other words change what it says
 
 
 @dataclass(frozen=True)
@@ -55,17 +96,23 @@ def signs(text: str) -> Signs:
 
 
 def _found(readable: str) -> Iterator[tuple[int, Sign]]:
-    lists = _lists()
-    if lists["idioms"].search(readable):
-        return
     for at, sign in enumerate(_signs()):
         for match in sign.pattern.finditer(readable):
-            if lists["negated"].search(readable, max(0, match.start() - 25), match.start()):
-                continue
-            around = (max(0, match.start() - 60), match.end() + 40)
-            if sign.name not in _CAN_BE_PAST or not lists["past"].search(readable, *around):
+            if not _is_undone(sign, match, readable):
                 yield at, sign
                 break
+
+
+def _is_undone(sign: Sign, match: re.Match[str], readable: str) -> bool:
+    """Tell whether the words around a sign make it a story, a saying, a denial, a memory or a habit."""
+    lists = _lists()
+    around = (max(0, match.start() - _NEAR), match.end() + _NEAR)
+    return bool(
+        lists["negated"].search(readable, max(0, match.start() - _NEAR), match.start())
+        or lists["idioms"].search(readable, *around)
+        or (sign.name in _CAN_BE_PAST and lists["past"].search(readable, *around))
+        or (sign.name in _IS_NOW and (lists["habit"].search(readable, *around) or lists["gone"].search(readable)))
+    )
 
 
 @lru_cache(maxsize=1)
@@ -81,7 +128,8 @@ def _signs() -> tuple[Sign, ...]:
 
 
 def _filled(form: str) -> str:
-    for name, part in _entries()["parts"].items():
+    """Put the parts in; a part may hold those before it."""
+    for name, part in reversed(_entries()["parts"].items()):
         form = form.replace(f"{{{name}}}", part)
     return form
 
@@ -91,8 +139,7 @@ def _lists() -> dict[str, re.Pattern[str]]:
     entries = _entries()
     return {
         "idioms": re.compile(rf"\b(?:{'|'.join(entries['idioms'])})\b"),
-        "past": re.compile(entries["past"]),
-        "negated": re.compile(entries["negated"]),
+        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated")},
     }
 
 

@@ -6,28 +6,59 @@ import pytest
 
 from bot.nlu.danger import signs
 
+# Family of signs -> a sentence that has it, and one that is close but does not.
+EMERGENCY = {
+    "approach": ("han kommer hem om en timme", "han kommer hem varje dag klockan fem"),
+    "at_the_door": ("mitt ex sparkar på dörren", "mitt ex sparkade på dörren förra året"),
+    "going_on": ("grannen skriker och det dunkar i väggen", "ibland hör jag skrik från grannen"),
+    "confined": ("jag sitter inlåst i hans lägenhet", "för tre år sen satt jag inlåst hos honom"),
+    "armed": ("han står i köket med en kniv", "såg en dokumentär där han står med en kniv"),
+    "strangled": ("han stryper mig", "för tio år sedan ströps jag av min man"),
+    "will_kill": ("han ska döda mig i natt", "han sa att han skulle sluta dricka"),
+    "when_he": ("när han nyktrar till vet jag inte vad han gör", "när han var full tog polisen honom"),
+    "taken_abroad": ("vi sitter på planet till Irak i morgon, pappa har mitt pass", "vi åker till Irak nästa sommar"),
+    "raped_now": ("i natt höll han fast mig fast jag sa nej", "han våldtog mig när jag var femton"),
+    "hides": ("jag gömmer oss i källaren, han letar, dörren är låst", "jag gömmer pengar i källaren"),
+    "flees_now": ("jag står barfota på gatan", "vi funderar på att flytta i höst"),
+}
+SUICIDE = {
+    "no_tomorrow": ("jag ser ingen morgondag", "jag ser ingen buss"),
+    "places_to_die": ("jag sitter på broräcket", "jag sitter på bussen"),
+    "hurts_self": ("jag skar för djupt i armen", "jag skar mig på en konservburk för två år sen"),
+    "says_goodbye": ("hon gav bort sina smycken och sin hund", "hon köpte nya smycken"),
+    "third_person": ("klienten uttrycker livsleda", "klienten uttrycker glädje"),
+    "not_live": ("jag orkar inte leva längre", "jag orkar inte leva med honom"),
+}
+
+
+@pytest.mark.parametrize("family", EMERGENCY)
+def test_danger_is_seen(family: str) -> None:
+    present, close = EMERGENCY[family]
+    assert family in signs(present).emergency
+    assert not signs(present).suicide_risk
+    assert not signs(close).emergency
+
+
+@pytest.mark.parametrize("family", SUICIDE)
+def test_suicide_is_seen(family: str) -> None:
+    present, close = SUICIDE[family]
+    assert family in signs(present).suicide_risk
+    assert not signs(close).suicide_risk
+
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "han bankar på dörren nu", "jag har låst in mig på toaletten", "när han vaknar börjar det igen",
-        "han är på väg hem", "hör nyckeln i låset måste sluta", "ring polisen", "han strypte mig nyss",
-        "har precis blivit våldtagen", "vi åker till flygplatsen om två timmar, de har mitt pass",
-    ],
-)  # fmt: skip
-def test_danger_is_seen(text: str) -> None:
-    found = signs(text)
-    assert found.emergency or any(not clue.endswith("!") for clue in found.clues)
+    ["jag har låst in mig på toaletten", "han ar pa vag hem", "ring polisen", "han våldtog mig i natt"],
+)
+def test_danger_without_diacritics_and_in_few_words(text: str) -> None:
+    assert signs(text).emergency
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "jag vill inte leva längre", "tänker på att ta livet av mig", "jag skär mig", "självmordstankar",
-        "har sparat tabletter", "alla hade haft det bättre utan mig", "jag vill bara dö",
-    ],
-)  # fmt: skip
-def test_suicide_is_seen(text: str) -> None:
+    ["jag vill inte leva längre", "tänker på att ta livet av mig", "jag vill bara dö", "har sparat tabletter"],
+)
+def test_suicide_in_plain_words(text: str) -> None:
     assert signs(text).suicide_risk
 
 
@@ -35,7 +66,8 @@ def test_suicide_is_seen(text: str) -> None:
     "text",
     [
         "dör av skratt", "min chef mördar mig om jag kommer sent haha", "vi pratade om filmen där han sköt henne",
-        "hej", "", "jag bor i Nacka", "hur ansöker man om kontaktförbud", "😀",
+        "hej", "", "jag bor i Nacka", "hur ansöker man om kontaktförbud", "😀", "hej då och tack för allt",
+        "jag har inga tankar på självmord",
     ],
 )  # fmt: skip
 def test_idioms_and_everyday_are_not_danger(text: str) -> None:
