@@ -126,6 +126,8 @@ class Supervisor:
     def _start(self, name: str) -> None:
         # A group of its own: Ctrl-C in the terminal reaches this process only, which then stops them in order.
         env = self.env | (FORGETFUL_MEMORY if name == "gateway" else {})
+        if name == "engine":  # it never speaks to Microsoft, so it is not told the secret
+            env = {key: value for key, value in env.items() if not key.startswith("TEAMS_")}
         self.running[name] = subprocess.Popen(self.commands[name], env=env, start_new_session=True)
 
     def _answers(self) -> bool:

@@ -25,10 +25,10 @@ def say(response: str, **facts: object) -> str:
     return str(_domain()["responses"][response][0]["text"]).format(**facts)
 
 
-def button_payloads() -> frozenset[str]:
-    """Return every payload that a button of domain.yml sends; its braces are doubled there for Rasa's sake."""
+def buttons() -> frozenset[tuple[str, str]]:
+    """Return title and payload of every button of domain.yml; braces are doubled there for Rasa's sake."""
     return frozenset(
-        button["payload"].replace("{{", "{").replace("}}", "}")
+        (button["title"], button["payload"].replace("{{", "{").replace("}}", "}"))
         for variants in _domain()["responses"].values()
         for variant in variants
         for button in variant.get("buttons", ())

@@ -11,6 +11,7 @@ from bot.gateway.engine import EngineClient
 from bot.privacy import Scrubbed, scrub
 
 Message = dict[str, Any]
+LONGEST = 2000  # characters, the engine's limit
 
 
 def notice(scrubbed: Scrubbed) -> Message | None:
@@ -29,14 +30,15 @@ async def take_turn(
 
     An emergency card is always first; the notice comes first otherwise.
     """
-    if payloads.is_payload(said):
-        text, told, facts = said, None, {}
+    pressed = said if payloads.is_payload(said) else payloads.from_title(said)
+    if pressed:
+        text, told, facts = pressed, None, {}
     else:
         scrubbed = scrub(payloads.as_text(said))
         text, told, facts = scrubbed.text, notice(scrubbed), dict(scrubbed.facts)
     spoke = False
-    # Text of only slashes or spaces is a message all the same; the engine must be given something to misunderstand.
-    async for message in engine.send(conversation, channel, text or "?", once, facts):
+    # Text of only slashes is a message all the same; placeholders can make a text longer than the engine takes.
+    async for message in engine.send(conversation, channel, text[:LONGEST] or "?", once, facts):
         is_card = message.get("custom", {}).get("kind") == "emergency"
         if told and not is_card:
             yield told

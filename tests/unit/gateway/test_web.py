@@ -167,6 +167,24 @@ async def test_buttons_pass_unchanged(client: httpx.AsyncClient, headers: dict[s
         assert engine.calls[-1]["text"] == payload
 
 
+@pytest.mark.parametrize(
+    ("typed", "payload"),
+    [("Visa stödlinjer", "/hotline"), (" mig själv ", '/inform{"perspective": "utsatt"}'), ("VET INTE", "/decline")],
+)
+async def test_a_typed_button_title_is_the_button(
+    client: httpx.AsyncClient, headers: dict[str, str], engine: FakeEngine, typed: str, payload: str
+) -> None:
+    await client.post(URL, json={"message": typed}, headers=headers)
+    assert engine.calls[-1]["text"] == payload
+
+
+async def test_placeholders_never_make_a_message_too_long(
+    client: httpx.AsyncClient, headers: dict[str, str], engine: FakeEngine
+) -> None:
+    await client.post(URL, json={"message": ("a@b.se " * 285)[:2000]}, headers=headers)
+    assert len(engine.calls[-1]["text"]) <= 2000
+
+
 async def test_identifiers_stay_in_the_gateway(
     client: httpx.AsyncClient, headers: dict[str, str], engine: FakeEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
