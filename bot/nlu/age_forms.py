@@ -21,6 +21,12 @@ PEOPLE = (
 )
 # Form -> what the number means: the age itself, one year less, a group only.
 FORMS: tuple[tuple[str, str], ...] = (
+    ("meant",
+        rf"\b(?:(?:jag\s+)?(?:menade|menar|mente|mena)(?:\s+(?:att\s+)?(?:jag|hon|han|hen)\s+(?:ar|e|var))?|"
+        rf"(?:ska|skulle|skall)\s+(?:det\s+|ju\s+)?(?:va|vara|sta)|rattare sagt|utan|(?:andra|ratta)\s+"
+        rf"(?:det\s+)?till)\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
+    ("meant", rf"\b{BARE}\s+(?:menade|menar|mente|ska(?:ll)? det (?:va|vara|sta))\b"),
+    ("meant", rf"\A\s*(?:nej|nae|nej forlat|oj|hoppsan|sorry|forlat)[\s,!.]+{BARE}(?=\s*(?:\Z|[,.!]|ars?\b))"),
     ("before",
         rf"\b{BARE}\s+(?:om (?:\w+|\d+) (?:dag\w*|veck\w*|manad\w*)|(?:nu )?pa (?:mandag|tisdag|onsdag|"
         rf"torsdag|fredag|lordag|sondag)|nasta (?:vecka|manad))\b"),
@@ -100,6 +106,7 @@ PAST = re.compile(
     r"\b(?:var|va|blev|vid|sedan jag var|fran jag var|mellan|fran|tills jag var|sen jag var|alder av|"
     r"redan som|som)\s*(?:bara\s+|typ\s+)?\Z"
 )
+NOT_THAT = re.compile(r"\b(?:inte|ej)\s+\Z")
 KIN_OF = r"(?:hennes|hans|min|sin|dennes|vars|deras|klientens|elevens|patientens)"
 OTHER = (
     r"maken|sambon|pojkvan\w*|exet|ex|pappan|pappa|far|fadern|brodern|bror|broder|storebror|gm|"

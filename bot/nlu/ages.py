@@ -80,7 +80,7 @@ def _is_age(text: str, start: int, end: int, whole_end: int, kind: str) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 25]
     if kind == "year":
         return not re.search(r"\bforst\w*\s*\Z", before)
-    if forms.PAST.search(before):
+    if forms.NOT_THAT.search(before) or (kind != "meant" and forms.PAST.search(before)):
         return False
     if re.match(r"\s*-?(?:aring|arig|bast)", after):
         return True
@@ -91,7 +91,7 @@ def _is_age(text: str, start: int, end: int, whole_end: int, kind: str) -> bool:
         return not forms.DURATION_BEFORE.search(before) or bool(
             re.search(r"(?:tjej|kille|flicka|pojke|kvinna|man|dotter|son|\bpa)\s+pa\s*\Z", before)
         )
-    return kind in ("before", "about") or not forms.NOT_BEFORE.search(before)
+    return kind in ("before", "about", "meant") or not forms.NOT_BEFORE.search(before)
 
 
 def _mention(kind: str, said: str, start: int, end: int, today: date) -> Mention | None:
@@ -100,24 +100,22 @@ def _mention(kind: str, said: str, start: int, end: int, today: date) -> Mention
         year = int(digits) if len(digits) == 4 else 1900 + int(digits)
         if len(digits) == 2 and year + 100 <= today.year:
             year += 100
-        older = today.year - year
-        same = older > 0 and AgeGroup.of(older) is AgeGroup.of(older - 1)
-        # The birthday is not known, so the age in years is not; the group is, unless it changes this year.
-        return (
-            Mention(start, end, None, AgeGroup.of(older) if same else AgeGroup.of(older - 1))
-            if 0 < older < 111
-            else None
-        )
+        # The age that is reached this year: nobody who tells the year of birth is asked for the day as well.
+        age = today.year - year
+        return Mention(start, end, age, AgeGroup.of(age)) if 0 < age < 111 else None
     age = numbers.value(said)
     if kind == "before":
         age -= 1
     if not 4 <= age <= 110:
         return None
-    return Mention(start, end, None if kind == "about" else age, AgeGroup.of(age))
+    whose = Whose.WRITER if kind == "meant" else Whose.UNCLEAR
+    return Mention(start, end, None if kind == "about" else age, AgeGroup.of(age), whose)
 
 
 def _given(text: str, mention: Mention, perspective: str | None) -> Mention:
     """Give the mention to a person, by the words before and after it and by who is writing."""
+    if mention.whose is not Whose.UNCLEAR:
+        return mention
     before, after = text[: mention.start], text[mention.end :]
     clause = re.split(r"[.!?\n]", before)[-1]
     own = perspective in ("utsatt", "utovare")

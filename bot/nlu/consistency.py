@@ -9,12 +9,42 @@ from typing import Any
 
 from bot.nlu import numbers
 from bot.nlu.concepts import concepts
-from bot.nlu.text import plain, read_yaml
+from bot.nlu.text import fold, plain, read_yaml
 
 # Intents that say nothing about a situation, however violent their words are.
 ABOUT_NOTHING = ("out_of_scope", "smalltalk", "bot")
 _OWN_PARTNER = re.compile(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|exet)\b")
 _ABUSE = frozenset(("rape", "touching", "partner_sex"))
+_QUOTE = re.compile(r"[\"”“»:]")
+_SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
+_SHORT = 8  # words
+_SAYS_SOMETHING = frozenset(
+    [
+        "ja",
+        "nej",
+        "jo",
+        "jadu",
+        "japp",
+        "nja",
+        "jepp",
+        "nae",
+        "vet",
+        "vetej",
+        "inte",
+        "ej",
+        "ingen",
+        "inget",
+        "inga",
+        "kanske",
+        "tror",
+        "ok",
+        "okej",
+        "mm",
+        "mmm",
+        "aa",
+        "tack",
+    ]
+)
 _NEGATED = {
     "heder": r"(?:inte|ej|inget|ingen|inga|icke)(?: \w+){0,2} (?:heder\w*|hrv\w*)",
     "sexuellt": r"(?:inte|ej|inget|icke)(?: \w+){0,1} (?:sexuell\w*|valdtakt\w*)",
@@ -63,6 +93,8 @@ def _cues() -> dict[str, Any]:
     return {
         "harmless": re.compile("|".join(entries["harmless"])),
         "perspective": {name: re.compile("|".join(forms)) for name, forms in entries["perspective"].items()},
+        "voiced": {name: re.compile("|".join(map(fold, forms))) for name, forms in entries["voiced"].items()},
+        "help_for_the_violent": re.compile("|".join(entries["help_for_the_violent"])),
     }
 
 
@@ -74,10 +106,25 @@ def is_harmless(text: str) -> bool:
 def perspective(text: str) -> str | None:
     """Return who is writing when a strong cue says so."""
     readable = plain(text)
+    # "Han slår mig" may be a client's words in a professional's mouth.
+    quoted = bool(_QUOTE.search(text)) or "professional" in concepts(text)
     for name, pattern in _cues()["perspective"].items():
-        if pattern.search(readable):
-            return str(name)
+        if pattern.search(readable) and not (name == "utsatt" and quoted):
+            return str(name).split("_")[0]
     return None
+
+
+def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
+    """Return the needs: advice and talks when voiced, treatment for the violent or asked for on his behalf."""
+    readable = plain(text)
+    voiced = [name for name, pattern in _cues()["voiced"].items() if pattern.search(readable)]
+    kept = [need for need in learned if need not in _cues()["voiced"]]
+    if perspective == "utovare":
+        # Who tells of his own violence and wants help wants help to stop.
+        return sorted({*kept, "behandling_utovare"}) if intent in ("referral", "hotline") else kept
+    if "behandling_utovare" in kept and not _cues()["help_for_the_violent"].search(readable):
+        kept.remove("behandling_utovare")
+    return kept + voiced
 
 
 def negated_types(text: str) -> list[str]:
@@ -102,3 +149,19 @@ def is_bare_answer(text: str, facets: Mapping[str, Any]) -> bool:
     rest = [word for word in words if not (word.isdigit() or word in numbers.WORDS or word in _AROUND_ANSWERS)]
     named = bool(facets.get("municipality") or facets.get("place_candidates"))
     return told and "?" not in text and len(rest) <= (2 if named else 0) and not concepts(text) & _GRAVE
+
+
+def is_about_somebody(text: str) -> bool:
+    """Tell whether the message is a bare answer about the exposed person: "han är 15"."""
+    return bool(_SOMEBODY_IS.fullmatch(plain(text).strip()))
+
+
+def says_something(text: str) -> bool:
+    """Tell whether there is a yes, a no or a "don't know" among the words."""
+    return not _SAYS_SOMETHING.isdisjoint(re.findall(r"[^\W\d_]+", plain(text)))
+
+
+def has_bare_number(text: str) -> bool:
+    """Tell whether a short message has a number that could have been an age."""
+    words = re.findall(r"\w+", plain(text))
+    return len(words) <= _SHORT and any(word.isdigit() for word in words)

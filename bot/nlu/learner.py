@@ -141,14 +141,17 @@ def _platt(scores: Floats, positive: NDArray[np.bool_]) -> tuple[float, float]:
 
 
 def _thresholds(probabilities: Floats, positive: NDArray[np.bool_]) -> Floats:
-    """Return, per column, the probability that makes the best F-beta on the left-out scores."""
-    betas = [head.beta for head in HEADS for _ in head.classes]
-    grid = np.linspace(0.1, 0.8, 36)
+    """Return, per column, the probability of the best F-beta on the left-out scores that is precise enough."""
+    heads = [head for head in HEADS for _ in head.classes]
+    grid = np.linspace(0.1, 0.9, 41)
     chosen = []
-    for at, beta in enumerate(betas):
+    for at, head in enumerate(heads):
+        beta = head.beta
         truth, scores = positive[:, at], probabilities[:, at]
         hits = np.array([(truth & (scores >= point)).sum() for point in grid])
         taken = np.array([(scores >= point).sum() for point in grid])
         quality = (1 + beta**2) * hits / np.maximum(beta**2 * truth.sum() + taken, 1)
+        precise = hits >= head.precision * taken
+        quality = np.where(precise & (taken > 0), quality, -1.0) if precise.any() else quality
         chosen.append(grid[int(quality.argmax())])
     return np.array(chosen, dtype=np.float32)

@@ -61,9 +61,13 @@ class Reader:
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
         writer = consistency.perspective(text)
-        if writer:
+        if writer and (writer != "utsatt" or max(types.values()) >= LIKELY):
             facets["perspective"], confidence["perspective"] = writer, max(CUE, confidence.get("perspective", 0.0))
         self._apply_rules(text, facets, confidence)
+        wanted = consistency.needs(text, facets.pop("needs", ()), facets.get("perspective"), _best(intents))
+        if wanted:
+            facets["needs"] = wanted
+            confidence.setdefault("needs", CUE)
         negated = consistency.negated_types(text)
         kinds = [kind for kind in facets.pop("violence_types", ()) if kind not in negated]
         if kinds:
@@ -78,13 +82,16 @@ class Reader:
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         ranking = tuple(sorted(intents.items(), key=lambda pair: -pair[1]))
-        return Reading(ranking, facets, self._is_understood(text, ranking[0][1], facets))
+        return Reading(ranking, facets, self._is_understood(text, *ranking[0], facets))
 
-    def _is_understood(self, text: str, best: float, facets: dict[str, Any]) -> bool:
+    def _is_understood(self, text: str, best: str, sure: float, facets: dict[str, Any]) -> bool:
         """Tell whether there was anything to go by: a known word, or something that a rule read."""
         words = re.findall(r"[^\W_]+", plain(text))
+        said = facets.keys() - {"confidence", "language", "likely"}
+        if best == "inform" and not said and not consistency.says_something(text):
+            return False
         ruled = any(facets["confidence"].get(name) == RULE for name in facets)
-        return ruled or (best >= UNDERSTOOD and any(self.learner.features.is_word(word) for word in words))
+        return ruled or (sure >= UNDERSTOOD and any(self.learner.features.is_word(word) for word in words))
 
     def _learned(self, probabilities: dict[str, Any]) -> tuple[dict[str, Any], dict[str, float]]:
         facets: dict[str, Any] = {}
@@ -119,7 +126,9 @@ class Reader:
 
     def _apply_rules(self, text: str, facets: dict[str, Any], confidence: dict[str, float]) -> None:
         perspective = facets.get("perspective")
-        age = ages.find(text, perspective, self._today())
+        age = ages.find(text, None if consistency.is_about_somebody(text) else perspective, self._today())
+        if age.group is None and consistency.has_bare_number(text):
+            facets.pop("age_group", None)  # a number that was read as no age is no age group either
         if age.age is not None:
             facets["age"] = age.age
             confidence["age"] = RULE

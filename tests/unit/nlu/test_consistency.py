@@ -14,8 +14,13 @@ from bot.nlu import consistency, language
         ("vår klient behöver plats", "yrkesverksam"),
         ("jag slog min fru i lördags", "utovare"),
         ("min dotter är 15 och träffar en kille som slår", "anhorig"),
-        ("min son slår mig", None),
-        ("han slår mig", None),
+        ("min son slår mig", "utsatt"),
+        ("han slår mig", "utsatt"),
+        ("Eleven skriver: han slår mig", None),
+        ("jag blir så arg att jag slår", "utovare"),
+        ("min syster", "anhorig"),
+        ("min kompis blir slagen av sin kille", "anhorig"),
+        ("jag är polis men det här gäller min syster", "anhorig"),
         ("", None),
     ],
 )
@@ -48,3 +53,31 @@ def test_sexual_violence_by_a_partner_is_close_relationship_too() -> None:
 )
 def test_language(text: str, expected: str) -> None:
     assert language.detect(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "learned", "perspective", "expected"),
+    [
+        ("vad gäller i lagen", ["radgivning", "stodsamtal", "juridik"], "utsatt", ["juridik"]),
+        ("kan jag bolla ett ärende", [], "yrkesverksam", ["radgivning"]),
+        ("jag behöver prata med någon", [], "utsatt", ["stodsamtal"]),
+        ("vi har inte råd", ["radgivning"], "utsatt", []),
+        ("min man slår mig", ["behandling_utovare"], "utsatt", []),
+        ("finns det hjälp för honom", ["behandling_utovare"], "anhorig", ["behandling_utovare"]),
+        ("jag slog min fru", [], "utovare", ["behandling_utovare"]),
+    ],
+)
+def test_a_need_is_voiced(text: str, learned: list[str], perspective: str, expected: list[str]) -> None:
+    assert consistency.needs(text, learned, perspective, "referral") == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), [("vet inte", True), ("asdkfj qwpoeiru", False)])
+def test_an_answer_says_something(text: str, expected: bool) -> None:
+    assert consistency.says_something(text) is expected
+
+
+def test_a_bare_number_is_seen() -> None:
+    assert consistency.has_bare_number("3 veckor")
+    assert not consistency.has_bare_number("min kusin")
+    assert consistency.is_about_somebody("nej hon är 15 år")
+    assert not consistency.is_about_somebody("min kille är 30")
