@@ -15,6 +15,8 @@ from bot.nlu.text import fold, plain, read_yaml
 ABOUT_NOTHING = ("out_of_scope", "smalltalk", "bot")
 _OWN_PARTNER = re.compile(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|exet)\b")
 _ABUSE = frozenset(("rape", "touching", "partner_sex"))
+_CLOSE = frozenset(("partner", "ex_partner", "parent", "sibling", "extended_kin", "own_grown_child"))
+_LOVERBOY = re.compile(r"[\"”“]\w+[\"”“]")  # a "pojkvän" in quotes is none
 _QUOTE = re.compile(r"[\"”“»:]")
 _SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
 _SHORT = 8  # words
@@ -134,11 +136,15 @@ def negated_types(text: str) -> list[str]:
 
 
 def with_relation(text: str, kinds: Sequence[str]) -> list[str]:
-    """Add close relationship to sexual violence by a partner or somebody in the family (situation.md)."""
+    """Add or take away close relationship by who is named as doing it (situation.md)."""
     found = concepts(text)
     missing = "sexuellt" in kinds and "nara_relation" not in kinds
     if missing and found & _ABUSE and "stranger" not in found and _OWN_PARTNER.search(plain(text)):
         return ["nara_relation", *kinds]
+    # Who sells or exploits a person is a close relation only when a partner or the family is named.
+    near = concepts(_LOVERBOY.sub(" ", text)) & _CLOSE
+    if {"prostitution", "manniskohandel"} & set(kinds) and not near:
+        return [kind for kind in kinds if kind != "nara_relation"]
     return list(kinds)
 
 

@@ -81,3 +81,10 @@ def test_a_bare_number_is_seen() -> None:
     assert not consistency.has_bare_number("min kusin")
     assert consistency.is_about_somebody("nej hon är 15 år")
     assert not consistency.is_about_somebody("min kille är 30")
+
+
+def test_who_sells_a_person_is_close_only_when_named_so() -> None:
+    kinds = ["nara_relation", "prostitution"]
+    assert consistency.with_relation("män betalar i dörren hos tjejerna", kinds) == ["prostitution"]
+    assert consistency.with_relation('en "pojkvän" säljer henne', kinds) == ["prostitution"]
+    assert consistency.with_relation("min sambo säljer mig", kinds) == kinds
