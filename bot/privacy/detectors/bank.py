@@ -21,7 +21,8 @@ _CARD_CUED = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<!\d)(?<!\d[ -])[1-9]\d{3}(?:-\d)?[,. -]{1,3}\d(?:[ .-]?\d){6,10}(?!\d)(?![ -]\d)")
 _CUE = (
-    r"(?:(?:bank|löne|spar|person|clearing)?konto(?:nummer|nr|t|numret)?|clearing(?:nummer|nr|numret)?|"
+    r"(?:(?:bank|löne|spar|person|clearing)?konto(?:nummer|nr|t|numret)?|clearing(?:nummer|nr|numret)?|kto"
+    r"|cl\.? ?nr|giro|"
     r"bankgiro|plusgiro|postgiro|\bbg\b|\bpg\b|"
     r"swedbank|handelsbanken|\bSEB\b|nordea|länsförsäkringar|skandia|ica ?banken|sparbanken|danske bank|"
     r"\bIBAN\b|\bSBAB\b|avanza|klarna)"
@@ -29,6 +30,9 @@ _CUE = (
 _CUED = re.compile(
     rf"\b{_CUE}[^\d\n]{{0,25}}(?<!\d)(\d(?:[ \-,./]{{0,2}}\d){{5,18}})(?!\d)(?! ?(?:kr\b|kronor|sek\b|tkr\b|:-))",
     re.IGNORECASE,
+)
+_CLEARING = re.compile(
+    r"\b(?:clearing\w{0,6}|cl\.? ?nr)[ .:]{1,3}(?:nr\.? |är ){0,2}([1-9]\d{3}(?:-\d)?)(?![\d-])", re.IGNORECASE
 )
 _SECOND_PART = re.compile(
     r"(?:[ ,]{1,3}(?:kontonr|kontonummer|konto|nr|och)){1,3}[ .:]{1,3}(\d(?:[ \-.]?\d){4,12})(?!\d)", re.IGNORECASE
@@ -51,6 +55,8 @@ def detect(view: str) -> Iterator[Found]:
         second = _SECOND_PART.match(view, match.end())
         if second:
             yield Found(Kind.BANK_ACCOUNT, second.start(1), second.end(1))
+    for match in _CLEARING.finditer(view):
+        yield Found(Kind.BANK_ACCOUNT, match.start(1), match.end(1))
     for match in _SWISH_COMPANY.finditer(view):
         yield Found(Kind.BANK_ACCOUNT, match.start(1), match.end(1))
 

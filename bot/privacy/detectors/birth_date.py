@@ -23,11 +23,18 @@ _DATE = (
 )
 _SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
 _BIRTH = (
-    r"(?:född(?:a|es)?|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes|födelse(?:datum|dag|data|tid)|"
+    r"(?:född(?:a|es)?|\bföd\b|\bfod+\b|\bf ?(?=-\d)|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes"
+    rf"|födelse(?:datum|dat|dag|data|tid)|"
     r"f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
 )
+# Orders that only a word about birth makes a date of.
+_TURNED = (
+    rf"(?:-?{_YEAR}|-?\d\d),? (?:den )?\d{{1,2}}(?::?[ea])? {_MONTH}"
+    rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?[ea])?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
+)
 _CUED = re.compile(
-    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)({_DATE}|{_SHORT})(?![\d-]*\d)(?![^\W_])", re.IGNORECASE
+    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)({_DATE}|{_TURNED}|{_SHORT})(?![\d-]*\d)(?![^\W_])",
+    re.IGNORECASE,
 )
 _MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}})(?![^\W_])")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
@@ -36,9 +43,9 @@ _PERSON = re.compile(
     r"kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
     r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|"
     r"äldsta|mellersta|ålder|år|jag är|hon är|han är)|"
-    r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
+    r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
-_SIX = re.compile(rf"(?<![\d\-.+])({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
+_SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
 _EVENT = re.compile(
     r"\b(?:sedan|sen|gift\w{0,3}|skild\w{0,3}|kom|flydd\w|flytt\w{1,6}|anmäl\w{0,8}|polisanmäl\w{0,8}|dom|"
     r"domen|beslut\w{0,3}|träff\w{1,6}|hände\w{0,3}|från|den|möte\w{0,2}|lag(?:en)?|"
@@ -47,11 +54,21 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _SPELT_MONTHS = "|".join(_MONTHS)
+_ORDINAL = (
+    r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde"
+    rf"|fjortonde|femtonde|"
+    r"sextonde|sjuttonde|artonde|nittonde|tjugo ?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|"
+    r"tjugonde|trettio ?första|trettionde)"
+)
+# A birthday without its year, right after the word for it.
+_BIRTHDAY = re.compile(
+    rf"\b(?:föd(?:d|elsedag\w{{0,2}})|fyller (?:år|\d{{1,2}}(?: år)?))(?: är| den| på| infaller|:){{0,2}} "
+    rf"((?:den )?(?:(?:\d{{1,2}}(?::?[ea])?|{_ORDINAL}) (?:{_SPELT_MONTHS})|\d{{1,2}}/\d{{1,2}}"
+    rf"|{_ORDINAL} (?:i )?{_ORDINAL}))(?![\w/])",
+    re.IGNORECASE,
+)
 _SPELT = re.compile(
-    rf"(?:den )?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde|"
-    rf"fjortonde|femtonde|sextonde|sjuttonde|artonde|nittonde|"
-    rf"tjugonde|tjugo ?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|trettionde|"
-    rf"trettio ?första|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}),? "
+    rf"(?:den )?(?:{_ORDINAL}|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}|(?:i )?{_ORDINAL}),? "
     r"(?:nittonhundra|tjugohundra|tvåtusen|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|"
     r"fyrtio)\w{0,14}(?: ?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))?\b",
     re.IGNORECASE,
@@ -61,7 +78,7 @@ _ONLY = re.compile(r"\W*\Z")
 
 def detect(view: str) -> Iterator[Found]:
     """Yield dates of birth; also a birth date whose last four digits are masked by the writer."""
-    for pattern in (_CUED, _MASKED):
+    for pattern in (_CUED, _BIRTHDAY, _MASKED):
         for match in pattern.finditer(view):
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
     for match in _SPELT.finditer(view):
@@ -86,7 +103,7 @@ def parse(text: str) -> date | None:
     if len(numbers) == 1 and len(text.strip()) == 8:
         numbers = [numbers[0] // 10000, numbers[0] // 100 % 100, numbers[0] % 100]
     if month and len(numbers) == 2:
-        numbers = [numbers[1], month, numbers[0]]
+        numbers = [max(numbers), month, min(numbers)]
     if len(numbers) == 3 and numbers[0] < 32:
         numbers.reverse()
     try:

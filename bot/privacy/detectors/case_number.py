@@ -24,14 +24,27 @@ _CUE = (
     r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
 )
 _CUED = re.compile(
-    rf"{_CUE}(?:et)?[ .:#]{{0,3}}(?:är|med nr|med nummer|nr|har|heter|=|:)?[ .:#]{{0,3}}"
+    rf"{_CUE}(?:et)?[ .:#]{{0,3}}(?:är|med nr|med nummer|nr|har(?: nummer| nr)?|heter|=|:)?[ .:#]{{0,3}}"
     r"(?P<value>(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}[- /.]{0,2})?(?=[^\s]{0,12}\d)"
     r"[A-ZÅÄÖa-zåäö0-9][A-Za-zÅÄÖåäö0-9]{0,14}(?:[-/.:][A-ZÅÄÖa-zåäö0-9]{1,10}){0,4}"
     r"(?: (?=\d{2,4}[- /.]|\d{3,}\b)\d{2,7}(?:[-/]\d{2,5})?){0,2})",
     re.IGNORECASE,
 )
+# Words that also stand before a year or a count: only a long number after them names a case.
+_WEAK_CUED = re.compile(
+    r"\b(?:arende\w{0,3}|ärende\w{0,3}|förundersökning(?:en)?|utredning(?:en)?|akt(?:en)?|referens(?:en)?|beteckning(?:en)?|"
+    r"anmälan|beslut(?:et)?|fu)(?: är| har| med)?(?: nummer| numret| nr\.?| id)?[ :#]{1,3}"
+    r"(?P<value>(?:[A-ZÅÄÖ]{1,4}[- ]?)?\d{1,9}(?:[-/:.]\d{1,10}){0,2})(?![\w-])"
+    r"(?! ?(?:kr\b|kronor|dagar|gånger|år\b|st\b))",
+    re.IGNORECASE,
+)
+_COURT_CUED = re.compile(
+    r"\b(?:mål|(?:tings|hov|förvaltnings|kammar|mark)\w{0,9}rätt)\w{0,9}[^\d\n]{0,12}?(?<![^\W_])"
+    r"(?P<value>(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä)[ -]?\d{2,6}[-/ ]\d{2}(?:\d\d)?)(?!\d)",
+    re.IGNORECASE,
+)
 _LAW = re.compile(r"(?:SFS|prop\.?|bet\.?|SOU|Ds|NJA|HFD|lag(?:en)? \(?|förordning \(?)\s?\Z", re.IGNORECASE)
-_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|(?:19|20)\d\d)\Z")
+_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|(?:19|20)\d\d(?:-(?:0\d|1[0-2])(?:-[0-3]\d)?)?)\Z")
 
 
 def detect(view: str) -> Iterator[Found]:
@@ -42,6 +55,11 @@ def detect(view: str) -> Iterator[Found]:
     for match in _AUTHORITY.finditer(view):
         if match[1] not in _NOT_AUTHORITY and sum(char.isdigit() for char in match[0]) >= 5:
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
+    for match in _COURT_CUED.finditer(view):
+        yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
+    for match in _WEAK_CUED.finditer(view):
+        if sum(char.isdigit() for char in match["value"]) >= 5 and not _TOO_SHORT.match(match["value"]):
+            yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _CUED.finditer(view):
         value = match["value"]
         if not _TOO_SHORT.match(value) and not _LAW.search(view, max(0, match.start() - 12), match.start("value")):

@@ -3,14 +3,32 @@
 import re
 from collections.abc import Callable, Iterator
 
+from bot.privacy.lists import read_words
 from bot.privacy.types import Found, Kind
 
 _CODE = r"(?:\bSE?-? ?)?(?<!\d)(?<!\d[ .\-/])[1-9]\d\d ?\d\d(?!\d)(?![ \-.]\d)"
+_LOOSE = r"(?<!\d)[1-9]\d\d[-. ]{1,2}\d\d(?![\d.-])"
 _WITH_TOWN = re.compile(rf"({_CODE})[ ,]{{1,3}}(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{{2,}})")
 _ANY = re.compile(_CODE)
-_CUED = re.compile(rf"\bpost(?:nummer|nr|kod|adress)\w{{0,3}}[^\d\n]{{0,15}}({_CODE}|\d\d\d(?!\d))", re.IGNORECASE)
+_CUED = re.compile(
+    rf"\b(?:post[ -]?(?:nummer|numret|nr|kod|adress)\w{{0,3}}|zip\w{{0,6}})[^\d\n]{{0,15}}"
+    rf"({_CODE}|{_LOOSE}|\d\d\d(?!\d))",
+    re.IGNORECASE,
+)
 _PREFIXED = re.compile(r"(?<![^\W_])SE?-? ?[1-9]\d\d ?\d\d(?![^\W_])", re.IGNORECASE)
 _BOX = re.compile(r"\b(?:post)?box ?(?:nr ?)?\d{1,5}\b", re.IGNORECASE)
+_LIVES = re.compile(r"\bbor i ([1-9]\d\d \d\d)(?!\d)", re.IGNORECASE)
+_BEFORE_TOWN = re.compile(
+    r"(?<![\d.-])(?P<code>[1-9](?: ?\d){2}[-. ]?\d ?\d),?[ ]{1,2}(?P<town>[A-Za-zåäöÅÄÖ-]{2,25})(?![^\W_])"
+)
+_AFTER_TOWN = re.compile(
+    r"(?<![^\W_])(?P<town>[A-Za-zåäöÅÄÖ-]{2,25}),? {1,2}(?P<code>[1-9]\d\d ?\d\d)(?![\d-])(?! ?[a-zåäöA-ZÅÄÖ%:])"
+)
+_AFTER_STREET = re.compile(r"[ ,\n]{1,4}([1-9]\d\d ?\d\d)(?!\d)(?! ?(?:kr|kronor)\b)")
+_TOWN_SHAPE = re.compile(
+    r"[a-zåäö]{2,15}(?:by|stad|köping|borg|torp|ås|sund|vik|holm|hamn|berga?|tuna|sta|inge|hult|fors|bro|näs|vall)\Z",
+    re.IGNORECASE,
+)
 _NO_TOWN = re.compile(r"(?:Kr|KR|SEK|Kronor|Och|Men|Jag|Vi|Han|Hon|Det|Den|Som|Ring|Personer|Barn)\b")
 
 
@@ -34,6 +52,17 @@ def detect(view: str, is_place: Callable[[str], bool], addresses: list[tuple[int
         after_street = any(0 <= match.start() - end <= 4 for _, end in addresses)
         if after_street or (town and (is_place(town[1]) or is_place(f"{town[1]} {town[2]}"))):
             yield Found(Kind.POSTCODE_ADDRESS, match.start(), match.end())
+    for match in _LIVES.finditer(view):
+        yield Found(Kind.POSTCODE_ADDRESS, match.start(1), match.end(1))
+    for pattern in (_BEFORE_TOWN, _AFTER_TOWN):
+        for match in pattern.finditer(view):
+            shaped = pattern is _BEFORE_TOWN and " " in match["code"] and _TOWN_SHAPE.match(match["town"])
+            if is_place(match["town"]) or (shaped and match["town"].lower() not in read_words("common_words.txt")):
+                yield Found(Kind.POSTCODE_ADDRESS, match.start("code"), match.end("code"))
+    for _, end in addresses:
+        code = _AFTER_STREET.match(view, end)
+        if code:
+            yield Found(Kind.POSTCODE_ADDRESS, code.start(1), code.end(1))
     for pattern in (_PREFIXED, _BOX):
         for match in pattern.finditer(view):
             yield Found(Kind.POSTCODE_ADDRESS, match.start(), match.end())
