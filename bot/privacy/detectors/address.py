@@ -11,7 +11,8 @@ from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
 _STRONG = (
-    r"(?i:gatan|gata|vägen|vagen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|stig|allén?|allen?|torget|torg|esplanaden|"
+    r"(?i:gatan|gata|vägen|vagen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|stig|allén?|allen?|torget|torg"
+    r"|esplanaden|"
     r"backen|backe|kajen|kaj|slingan|svängen|platsen|terrassen|kroken|stråket|ringen|plan)"
 )
 _WEAK = (
@@ -24,8 +25,11 @@ _WEAK = (
     r"åker(?:n)?|hörn(?:et)?|länk(?:en)?|sluttning(?:en)?|rundel(?:n)?|plats|hus|port(?:en)?|glänta(?:n)?|"
     r"topp(?:en)?|kant(?:en)?|ravin(?:en)?|fält(?:et)?|böle|sveden)"
 )
+_SIDE = r"(?: ?(?:ö ?g|u ?g|n ?b|t\.?v|t\.?h|vä|hö|till (?:vänster|höger))\b\.?)?"
 _EXTRA = (
-    r"(?:[ ,.]{1,3}(?:\d{1,2} ?tr(?:appor|appa)?\.?\b|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
+    r"(?:[ ,.]{1,3}(?:\d{1,2} ?tr(?:appor|appa)?\b\.?" + _SIDE + r"|"
+    r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|översta|nedersta) våningen\b"
+    r"|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
     r":e)? vån(?:ing(?:en)?)?\b|"
     r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|"
     r"port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
@@ -35,13 +39,16 @@ _NOT_UNIT = (
     r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|meter|m\b|poliser|"
     r"gubbar|killar|procent|:\d))"
 )
-_NUMBER = rf"[ ,]{{1,2}}(?:nr\.? ?)?\d{{1,4}}(?!\d)(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:-\d{{1,3}}\b)?{_NOT_UNIT}"
+_NUMBER = (
+    rf"[ ,]{{1,2}}(?:(?:nr|nummer)\.? ?)?\d{{1,4}}(?!\d)(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:[-/]\d{{1,3}}\b)?{_NOT_UNIT}"
+)
 _LEAD = (
     r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|"
     r"[Nn]orra|[Ss]ödra|[Nn]ya|[Gg]amla|[Öö]vre|[Nn]edre|[Yy]ttre|[Ii]nre)[ ]){0,3}"
 )
 _SEPARATE = (
-    r"(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}(?: [IVX]{1,4}:s)? (?i:gata|väg|gränd|torg|plan|plats|backe|allé|stig|park|kaj|minne)"
+    r"(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}(?: [IVX]{1,4}:s)? (?i:gata|väg|gränd|torg|plan|plats|backe|allé|stig|park"
+    r"|kaj|minne)"
     r"|[a-zåäöéü]{3,20}s (?:gata|väg|gränd|torg|backe|allé|stig))"
 )
 _STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_NUMBER}{_EXTRA}")
@@ -64,7 +71,7 @@ _WEAK_STREET = re.compile(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBE
 _LIVES = (
     r"(?:\bbor(?: just nu| nu| kvar| hemma)?(?: hos \w{2,10})? (?:på|i|vid)|\bbodde på|"
     r"\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|"
-    r"\bskriven på)"
+    r"\bskriven på|\bfolkbokförd (?:på|i))"
 )
 _LIVED = re.compile(
     rf"{_LIVES}[ :]{{1,3}}(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?)(?!\w)",
@@ -85,14 +92,74 @@ _ADDRESS_CUE = re.compile(
 _BUILDING = re.compile(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}}(?:{_WEAK}|{_STRONG}|boendet?|hemmet|hem|kasern|campus|huset)[ ,]{{1,2}}\Z"
 )
+# "storg. 4b": the last part of the street cut short, with a full stop or with a letter after the number.
+_CUT = re.compile(
+    rf"(?<!\w){_LEAD}{_W}{{2,18}}(?<![aeiouyåäönAEIOUYÅÄÖN])"
+    rf"(?:[gv]\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|[gv] \d{{1,3}}(?!\d)"
+    rf"(?:(?= ?[a-h]\b) ?[a-h]|(?=,)|(?=[ ]\d{{1,2}} ?tr)|(?=\Z))){_EXTRA}",
+    re.IGNORECASE,
+)
+_NOT_CUT = frozenset(
+    [
+        "själv",
+        "halv",
+        "golv",
+        "tolv",
+        "elv",
+        "kalv",
+        "kurv",
+        "larv",
+        "torv",
+        "varv",
+        "nerv",
+        "reserv",
+        "älv",
+        "ärlig",
+        "salv",
+        "valv",
+        "ulv",
+        "torg",
+        "borg",
+        "korg",
+        "sorg",
+        "berg",
+        "färg",
+        "arg",
+        "varg",
+        "helg",
+        "talg",
+        "svalg",
+        "älg",
+        "följ",
+    ]
+)
+_GLUED = re.compile(
+    rf"(?<!\w){_W}{{3,25}}(?i:gatan|vägen|stigen|gränd|torget|allén|backen)\d{{1,3}}[a-hA-H]?(?!\w){_EXTRA}"
+)
+_HOUSE_AT = re.compile(
+    rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer)\.? (?:nr\.? |nummer )?\d{{1,3}} ?[a-h]? ?(?:på|i|vid|å) "
+    rf"{_W}{{2,30}}"
+    rf"(?:{_STRONG}|{_WEAK})(?!\w)",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    rf"(?:\badress(?:en)?(?: är|:)?[ :]{{1,2}}(?P<street>{_W}{{3,25}}{_WEAK}(?:{_NUMBER}{_EXTRA})?)(?!\w)"
+    rf"|(?<!\w)(?P<before>{_W}{{3,25}}{_WEAK}{_NUMBER}{_EXTRA})(?= är (?:min |vår |hans |hennes )?adress))",
+    re.IGNORECASE,
+)
 _CARE_OF = re.compile(
-    r"(?<!\w)c ?[/\\] ?o:? [A-ZÅÄÖa-zåäöé][\w\-é]{1,25}(?: [A-ZÅÄÖ][\w\-é]{1,25}){0,2}", re.IGNORECASE
+    r"(?<!\w)(?:c ?[/\\] ?o|co[/\\]):? [A-ZÅÄÖa-zåäöé][\w\-é]{1,25}(?: [A-ZÅÄÖ][\w\-é]{1,25}){0,2}", re.IGNORECASE
 )
 _CARE_OF_TAIL = re.compile(r" (?:i|på|vid|och|som|hos|just|nu|tills)\b.*", re.IGNORECASE | re.DOTALL)
 _DETAIL = re.compile(
     r"(?<!\w)(?:(?:lgh|lägenhet(?:snr|snummer)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?(?:\d{3,4}|"
     r"\d{1,2}(?! tr))(?: ?[A-Z]\b)?|"
-    r"(?:port|dörr)?kod(?:en)?(?: till porten)?(?: är|:)? ?\d{4}\b|\d{1,2} ?tr\b|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
+    r"(?:(?:port|trappa|uppgång)(?:en)? \w{1,2}[ ,]{1,3})(?:(?:\d{1,2} ?tr\b|vån(?:ing)? \d{1,2}"
+    r"|lgh \d{1,4})[ ,]{0,2}){1,2}"
+    + _SIDE
+    + r"|(?:port|dörr)?kod(?:en)?(?: till porten| i porten)?(?: är|:)? ?\d{4}\b|\d{1,2} ?tr\b"
+    + _SIDE
+    + r"|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
     re.IGNORECASE,
 )
 _NO_STREET = read_words("wording/no_streets.txt")
@@ -118,6 +185,16 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
                 if building and not is_place(building[0].strip(" ,")):
                     start -= len(building[0])
                 yield Found(Kind.ADDRESS, start, match.end(group))
+    for match in _CUT.finditer(view):
+        if re.split(r"\.? ?\d", match[0])[0].lower() not in _NOT_CUT:
+            yield Found(Kind.ADDRESS, match.start(), match.end())
+    for pattern in (_GLUED, _HOUSE_AT):
+        for match in pattern.finditer(view):
+            yield Found(Kind.ADDRESS, match.start(), match.end())
+    for match in _SAID.finditer(view):
+        group = "street" if match["street"] else "before"
+        if match["street"] is None or not is_place(match["street"].lower()):
+            yield Found(Kind.ADDRESS, match.start(group), match.end(group))
     for match in _CARE_OF.finditer(view):
         yield Found(Kind.ADDRESS, match.start(), match.start() + len(_CARE_OF_TAIL.sub("", match[0])))
     for match in _DETAIL.finditer(view):

@@ -24,7 +24,7 @@ _DATE = (
 _SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
 _BIRTH = (
     r"(?:född(?:a|es)?|\bföd\b|\bfod+\b|\bf ?(?=-\d)|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes"
-    rf"|födelse(?:datum|dat|dag|data|tid)|"
+    r"|födelse(?:datum|dat|dag|data|tid)|"
     r"f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
 )
 # Orders that only a word about birth makes a date of.
@@ -36,7 +36,7 @@ _CUED = re.compile(
     rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)({_DATE}|{_TURNED}|{_SHORT})(?![\d-]*\d)(?![^\W_])",
     re.IGNORECASE,
 )
-_MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}})(?![^\W_])")
+_MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}}(?![^\W_])|(?:,|och)? ?sista fyra)")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?:\b(?:barn(?:et)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|"
@@ -56,7 +56,7 @@ _EVENT = re.compile(
 _SPELT_MONTHS = "|".join(_MONTHS)
 _ORDINAL = (
     r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde|tionde|elfte|tolfte|trettonde"
-    rf"|fjortonde|femtonde|"
+    r"|fjortonde|femtonde|"
     r"sextonde|sjuttonde|artonde|nittonde|tjugo ?(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|åttonde|nionde)|"
     r"tjugonde|trettio ?första|trettionde)"
 )

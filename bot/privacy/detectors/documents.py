@@ -17,10 +17,11 @@ _BETWEEN = r"(?:[^\d\n.!?]|\.(?=\S| ?\d)){0,30}?"
 _PASSPORT_WORDS = (
     r"(?:\bpass(?:et|ets|nummer|numret|nr|port|handling\w{0,3})?\b|\blma\b|\blma-?kort\w{0,8}|"
     r"\b(?:nationellt |nationella )?(?:id|legitimations|identitets)[- ]?(?:kort|handling)\w{0,8}|"
-    r"\but-?(?:kort|nummer|nr)\w{0,3}|\buppehålls?(?:tillstånd|kort|rätt)\w{0,8}|\bpermit\b|"
+    r"\but[- ]?(?:kort|nummer|nr)\w{0,3}|\buppehålls?(?:tillstånd|kort|rätt)\w{0,8}|\bpermit\b|"
     r"\bresedokument\w{0,3}|\bfrämlingspass\w{0,3}|\bnational id\b|\btazkira\w{0,2}|\btaskira\w{0,2}|"
     r"\bmigrationsverket\w{0,2} kort\w{0,2}|\basylkort\w{0,3}|\bcedula\b|\bpesel\b|\bkimlik\b|\bdni\b|"
-    r"\bid-?nummer\b|\bid-?nr\b|\bid\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|\bdokument(?:nummer|nr)?\b)"
+    r"\bid-?nummer\b|\bid-?nr\b|\bid\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|\bdoss(?:ier)?-?nr\b"
+    r"|\bdokument(?:nummer|nr)?\b)"
 )
 _LICENCE_WORDS = (
     r"(?:\bkörkort\w{0,10}|\bkk-?nr\b|\btjänst(?:e|görings)?[- ]?(?:nummer|numret|nr|id|kort\w{0,6}|"
@@ -41,6 +42,23 @@ _LICENCE_WORDS = (
 )
 _PASSPORT = re.compile(rf"(?i:{_PASSPORT_WORDS}){_BETWEEN}{_VALUE}")
 _LICENCE = re.compile(rf"(?i:{_LICENCE_WORDS}){_BETWEEN}{_VALUE}")
+_ROLE = (
+    r"(?:sjuksköterska|undersköterska|psykolog|läkare|tandläkare|barnmorska|kurator|fysioterapeut|psykoterapeut|"
+    r"apotekare|logoped|arbetsterapeut)"
+)
+# An officer's number right after the word, without a word for number.
+_OFFICER = re.compile(
+    r"(?<![^\W_])(?:(?:polis|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov)(?:en|n)?,?"
+    rf" (?:hade |med |har )?(?:nr\.? ?|nummer )?|leg(?:\.|itimerad)? {_ROLE},? (?:nr\.? ?)?)"
+    r"(?P<value>\d{4,7})(?![\d.:-])(?! \d)",
+    re.IGNORECASE,
+)
+_SHORT_ID = re.compile(
+    r"(?<![^\W_])(?:hsa-? ?id|pers\.? ?id)[: ]{1,3}(?:är )?(?P<value>(?=[a-z]{0,6}\d)[a-z0-9]{3,12})(?![^\W_])",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"(?<![^\W_])(?!(?:nr|är|id|på|om|av|en|kl|ca|de|vi|ni|no)\b)[a-z]{2} ?\Z", re.IGNORECASE)
+_SERVICE = frozenset({"11414", "11313", "112", "1177"})
 _HSA = re.compile(r"(?<![^\W_])SE\d{10}-[A-Z0-9]{3,8}(?![^\W_])", re.IGNORECASE)
 _BARE_PASSPORT = re.compile(r"(?<![^\W_])(?:(?:[A-Z]{2,3} )?[A-Z]{1,2}\d{7,8}|\d\d[A-Z]{2}\d{5})(?![^\W_])")
 # Codes in the shape of a badge or licence; the looser shapes only near somebody who carries one.
@@ -63,7 +81,13 @@ def detect(view: str) -> Iterator[Found]:
         for match in pattern.finditer(view):
             digits = sum(char.isdigit() for char in match["value"])
             if digits >= least and not _UNIT.match(view, match.end()) and not _is_year(match["value"]):
-                yield Found(kind, match.start("value"), match.end("value"))
+                prefix = _PREFIX.search(view, max(0, match.start("value") - 4), match.start("value"))
+                yield Found(kind, prefix.start() if prefix else match.start("value"), match.end("value"))
+    for pattern in (_OFFICER, _SHORT_ID):
+        for match in pattern.finditer(view):
+            value = match["value"]
+            if value not in _SERVICE and not _UNIT.match(view, match.end()) and not _is_year(value):
+                yield Found(Kind.LICENSE_OR_BADGE, match.start("value"), match.end("value"))
     for match in _HSA.finditer(view):
         yield Found(Kind.LICENSE_OR_BADGE, match.start(), match.end())
     for match in _CODED.finditer(view):

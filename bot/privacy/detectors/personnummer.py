@@ -14,7 +14,7 @@ from stdnum.no import fodselsnummer
 
 from bot.privacy.types import Found, Kind
 
-_SEPARATOR = r"[-+ .\n:/_,*]{0,4}"
+_SEPARATOR = r"[-+ .\n:/_,*=(]{0,4}"
 _NUMBER = re.compile(
     rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR})(\d\d)([ .]?)(\d\d)(?!\d)"
 )

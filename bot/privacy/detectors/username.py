@@ -54,6 +54,21 @@ _BEFORE_APP = re.compile(
     rf"[ ][\"'“”]?{_HANDLE_WORD}[\"'“”]?[ ](?:på|i) {_APP}\b",
     re.IGNORECASE,
 )
+_APP_SAYS = re.compile(
+    rf"\b(?:på|i) {_APP} (?:heter|kallar|går|finns)(?: (?:han|hon|jag|de|dom|hen|sig|under|som)){{1,3}}"
+    rf" {_HANDLE_WORD}",
+    re.IGNORECASE,
+)
+# A word right after the app: taken when it ends in digits, or when no Swedish word looks like it.
+_APP_IS = re.compile(
+    rf"\b(?:{_APP}|{_NAMED})(?:pen|n|t)?(?: (?:är|e|heter)| ?:)? {_HANDLE_WORD}(?! (?:på|i|av|för|hela|varje)\b)",
+    re.IGNORECASE,
+)
+_ADD = re.compile(rf"\b(?:add(?:a|ar|ade)?|lägg till)(?: mig)?:? {_HANDLE_WORD}", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?!kap|vecka|sida|plan|dag|del|nivå|avsnitt)[A-Za-zåäö]{4,20}\d{2,4}\Z")
+_INFLECTED = re.compile(
+    r".{0,30}(?:ad|ade|ats|at|ats|t|d|de|s|ig|er|ar|or|en|ing|ande|ende|nas|na|as)\Z", re.IGNORECASE
+)
 _SHAPE = re.compile(r"(?=.*[a-zåäö])(?:.*\d|.*_|.+\..+|x{2,}.*|.*xoxo|.*[a-zåäö][A-Z])")
 _NO_NAME = read_words("wording/no_usernames.txt")
 
@@ -71,6 +86,15 @@ def detect(view: str) -> Iterator[Found]:
         naming = re.search(r"[:=]|heter|hette|->|\bunder\b", match["link"]) is not None
         if _is_name(match["name"], naming):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
+    for match in _APP_SAYS.finditer(view):
+        if _is_name(match["name"], named=True) and not _is_word(match["name"]):
+            yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
+    for match in _APP_IS.finditer(view):
+        if _NUMBERED.match(match["name"]) or _is_coined(match["name"]):
+            yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
+    for match in _ADD.finditer(view):
+        if _NUMBERED.match(match["name"]):
+            yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
     for match in _BEFORE_APP.finditer(view):
         if _is_name(match["name"], named=True):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
@@ -80,3 +104,14 @@ def _is_name(token: str, named: bool) -> bool:
     if token.lower().lstrip("@") in _NO_NAME or token.isdigit() or _ORDINARY.match(token):
         return False
     return _SHAPE.match(token) is not None or (named and len(token) > 2)
+
+
+def _is_word(token: str) -> bool:
+    return token.lower() in read_words("common_words.txt") or token.lower() in read_words("plain.txt")
+
+
+def _is_coined(token: str) -> bool:
+    """Whether a word in letters is long, in no list and without the ending of what an account can be ("kapad")."""
+    if len(token) < 8 or not token.isalpha() or token.lower() in _NO_NAME or _is_word(token):
+        return False
+    return not _INFLECTED.match(token)
