@@ -88,3 +88,10 @@ def test_who_sells_a_person_is_close_only_when_named_so() -> None:
     assert consistency.with_relation("män betalar i dörren hos tjejerna", kinds) == ["prostitution"]
     assert consistency.with_relation('en "pojkvän" säljer henne', kinds) == ["prostitution"]
     assert consistency.with_relation("min sambo säljer mig", kinds) == kinds
+
+
+@pytest.mark.parametrize(
+    "text", ["vart ringer man om frun slår en", "vad gör man när sambon hotar", "när frun sparkar"]
+)
+def test_the_partner_named_as_violent_is_not_the_writer(text: str) -> None:
+    assert consistency.perspective(text) == "utsatt"
