@@ -120,17 +120,16 @@ def _stays(item: Found, view: str, keep: Keep, protected: list[tuple[int, int]])
 
 def _resolve(claims: Iterable[Found], view: str) -> list[Found]:
     """Let earlier claims win; what a later claim covers beyond them still goes."""
+    free = bytearray(b"\1") * len(view)
     owner: list[tuple[int, int, Kind]] = []
     for claim in claims:
-        free = [(claim.start, claim.end)]
-        for start, end, _ in owner:
-            free = [
-                part
-                for left, right in free
-                for part in ((left, min(right, start)), (max(left, end), right))
-                if part[0] < part[1]
-            ]
-        owner += [(left, right, claim.type) for left, right in free]
+        start = free.find(1, claim.start, claim.end)
+        while start >= 0:
+            end = free.find(0, start, claim.end)
+            end = claim.end if end < 0 else end
+            owner.append((start, end, claim.type))
+            free[start:end] = bytes(end - start)
+            start = free.find(1, end, claim.end)
     result = []
     for start, end, kind in sorted(owner):
         piece = view[start:end]

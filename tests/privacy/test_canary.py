@@ -67,7 +67,7 @@ def test_nothing_is_left(results: list[canary_run.Result], capsys: pytest.Captur
     for result in results:
         with capsys.disabled():
             print(f"\n{result.report()}")
-        assert result.files_searched > 5
+        assert result.files_searched >= 2  # the log and the knowledge base at least
         assert not [(file.name, canary.kind.value) for file, canary in result.in_files]
         assert not [(file.name, canary.kind.value) for file, canary in result.in_late_files]
 
