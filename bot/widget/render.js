@@ -21,7 +21,8 @@ export function message({ text, custom = {} }, shown) {
   const parts = said.length ? [h("div", { class: "said" }, said)] : [];
   if (custom.kind === "hotlines") parts.push(h("div", { class: "cards" }, custom.services.map((/** @type {Payload} */ one) => service(one, "h3"))));
   if (custom.kind === "guidance") parts.push(...topics(custom.topics, shown));
-  if (custom.kind === "referral") parts.push(...topics(custom.guidance ?? [], shown), ...custom.groups.map(group));
+  // Help before reading: a professional's duties have come in a message of their own already.
+  if (custom.kind === "referral") parts.push(...custom.groups.map(group), ...topics(custom.guidance ?? [], shown));
   return h("div", { class: `message ${custom.kind ?? ""}` }, parts);
 }
 
