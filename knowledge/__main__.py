@@ -21,6 +21,8 @@ from knowledge.facts import FACTS_DIRECTORY, FactsError, read_facts
 from knowledge.hours import STOCKHOLM
 from knowledge.links import check_links, links_of, table
 from knowledge.payloads import service_payload
+from knowledge.reports import Reports
+from knowledge.reports import table as reports_table
 from knowledge.spreadsheet import read_sheets, write_sheets
 from knowledge.types import Match, Service
 
@@ -78,6 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     enter.add_argument("--dry-run", action="store_true", help="visa bara vad som skulle ändras")
     enter.add_argument("--by", metavar="NAMN", default="", help="vem som ändrar; krävs när det skrivs")
     enter.set_defaults(run=_import)
+    reports = commands.add_parser("reports", help="lista uppgifter som användare har sagt är fel")
+    reports.add_argument("--clear", metavar="ID", help="stryk det som sagts om en tjänst när det är kontrollerat")
+    reports.set_defaults(run=_reports)
     for command in (check, make, export, enter, links):
         command.add_argument(
             "--facts", type=Path, default=FACTS_DIRECTORY, metavar="KATALOG", help="faktafilernas katalog"
@@ -189,6 +194,15 @@ def _import(options: argparse.Namespace) -> int:
         print(f"{len(changes)} ändringar skulle göras.")
     else:
         print(f"{len(changes)} ändringar gjorda. Kör: python -m knowledge build" if changes else "Inget att ändra.")
+    return 0
+
+
+def _reports(options: argparse.Namespace) -> int:
+    found = Reports()
+    if options.clear:
+        print(f"{found.clear(options.clear)} rapporterade uppgifter strukna.")
+    else:
+        print(reports_table(found.all()))
     return 0
 
 

@@ -102,6 +102,9 @@ class DatabaseDirectory(ServiceDirectory):
     def topic(self, topic_id: str) -> Topic | None:
         return self._current().topic(topic_id)
 
+    def all_topics(self) -> tuple[Topic, ...]:
+        return self._current().all_topics()
+
     def find_topics(self, text: str) -> tuple[Topic, ...]:
         return self._current().find_topics(text)
 

@@ -48,6 +48,10 @@ class ServiceDirectory(ABC):
         """Return one guidance topic."""
 
     @abstractmethod
+    def all_topics(self) -> tuple[Topic, ...]:
+        """Return every guidance topic that may be shown, in the order of the facts."""
+
+    @abstractmethod
     def find_topics(self, text: str) -> tuple[Topic, ...]:
         """Return up to three topics that best answer a question in free text, best first; empty when none is near."""
 

@@ -105,6 +105,9 @@ class MemoryDirectory(ServiceDirectory):
     def topic(self, topic_id: str) -> Topic | None:
         return self._topics.get(topic_id)
 
+    def all_topics(self) -> tuple[Topic, ...]:
+        return tuple(self._topics.values())
+
     def find_topics(self, text: str) -> tuple[Topic, ...]:
         return self._question_index.search(text)
 

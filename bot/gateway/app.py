@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.gateway import open_data, pages, static, web
+from bot.gateway import open_data, pages, reports, static, web
 from bot.gateway.copy import say
 from bot.gateway.engine import EngineClient
 from bot.gateway.errors import Refused, crashed, register_errors
@@ -21,6 +21,7 @@ from bot.gateway.settings import Settings, read_settings
 from bot.privacy import scrub
 from knowledge.directory import ServiceDirectory, load_directory
 from knowledge.payloads import service_payload
+from knowledge.reports import Reports
 from knowledge.situation import Situation
 
 SECURITY_HEADERS = {
@@ -92,6 +93,8 @@ def create_app(
     app.state.sessions = Sessions(settings.session_secret, settings.session_lifetime)
     app.state.message_limit = RateLimit(settings.messages_per_minute)
     app.state.session_limit = RateLimit(settings.sessions_per_minute)
+    app.state.report_limit = RateLimit(reports.PER_MINUTE)
+    app.state.reports = Reports()
     # Made once, while the directory is known to be well: it must be there when nothing else is.
     app.state.emergency_card = {
         "text": say("utter_error_unavailable"),
@@ -108,6 +111,7 @@ def create_app(
         app.include_router(teams.router)
     app.include_router(web.router)
     app.include_router(open_data.router)
+    app.include_router(reports.router)
     register_errors(app)
 
     @app.get("/healthz")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.convertors import PathConvertor, register_url_convertor
@@ -19,13 +19,14 @@ from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
 from bot.gateway.copy import say
+from bot.gateway.errors import Refused
+from bot.gateway.reports import take_in_form
 from knowledge.directory import ServiceDirectory
 from knowledge.eligibility import takes_age, takes_violence_type
-from knowledge.facts import read_facts
 from knowledge.labels import labels
 from knowledge.payloads import PARAMETERS, referral_payload, service_payload, situation_from_query, topic_payload
 from knowledge.situation import DISTRICTS, MUNICIPALITIES, OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
-from knowledge.types import Match, Topic
+from knowledge.types import Match
 
 logger = logging.getLogger(__name__)
 LANGUAGES = {"sv": "svenska", "en": "engelska", "fi": "finska", "ar": "arabiska", "fa": "persiska", "ku": "kurdiska"}
@@ -194,7 +195,7 @@ async def referral(request: Request, now: Now) -> Response:
 @router.get("/vagledning")
 async def guidance(request: Request) -> Response:
     """Every guidance topic, in the order of the facts."""
-    return _page(request, "vagledning.html", topics=_all_topics(_directory(request)))
+    return _page(request, "vagledning.html", topics=_directory(request).all_topics())
 
 
 @router.get("/vagledning/{topic_id}")
@@ -204,6 +205,22 @@ async def guidance_topic(request: Request, topic_id: str) -> Response:
     if topic is None:
         return problem(request, 404, say("utter_error_not_found"))
     return _page(request, "amne.html", topic=topic_payload(topic), when=topic.when, sources=topic.sources)
+
+
+@router.post("/fel-uppgift")
+async def report_wrong_fact(request: Request) -> Response:
+    """Take in a report without script; what follows is a page of its own, so that reloading sends nothing again."""
+    try:
+        await take_in_form(request)
+    except Refused as error:
+        return problem(request, error.status, error.message)
+    return RedirectResponse("/fel-uppgift", 303)
+
+
+@router.get("/fel-uppgift")
+async def thanks(request: Request) -> Response:
+    """Say thank you for a report."""
+    return _page(request, "tack.html")
 
 
 @router.get("/sakerhet")
@@ -228,12 +245,3 @@ async def accessibility(request: Request) -> Response:
 async def missing(request: Request, path: str) -> Response:
     """Any other address that a person may have typed."""
     return problem(request, 404, say("utter_error_not_found"))
-
-
-@lru_cache(maxsize=1)
-def _topic_ids() -> tuple[str, ...]:
-    return tuple(topic["id"] for topic in read_facts().guidance)
-
-
-def _all_topics(directory: ServiceDirectory) -> list[Topic]:
-    return [topic for topic in map(directory.topic, _topic_ids()) if topic]

@@ -36,6 +36,7 @@ def test_it_holds_what_the_facts_say(url: str, directory: DatabaseDirectory) -> 
     assert build(url) is False
     found = DatabaseDirectory.open(url)
     assert found.all() == directory.all()
+    assert found.all_topics() == directory.all_topics()
     asked = Situation.parse({"violence_types": ["heder"], "age": 15, "municipality": "Botkyrka"})
     assert found.find(asked) == directory.find(asked)
     assert found.find_topics("får jag bryta sekretessen") == directory.find_topics("får jag bryta sekretessen")
