@@ -72,8 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="skriv ut tjänsterna som öppna data")
     shape = export.add_mutually_exclusive_group(required=True)
     shape.add_argument("--hsds", action="store_true", help="Open Referral HSDS 3.0, JSON")
+    shape.add_argument("--dcat", metavar="ADRESS", help="DCAT-AP-SE för den Lotsen som nås där, till exempel https://…")
     shape.add_argument("--xlsx", type=Path, metavar="FIL", help="kalkylblad att ändra i, för import")
-    export.add_argument("--out", type=Path, metavar="FIL", help="JSON till en fil i stället för skärmen")
+    export.add_argument("--out", type=Path, metavar="FIL", help="till en fil (.json, .jsonld, .ttl, .rdf)")
     export.set_defaults(run=_export)
     enter = commands.add_parser("import", help="för in ändringar från ett kalkylblad i faktafilerna")
     enter.add_argument("--xlsx", type=Path, metavar="FIL", required=True, help="kalkylbladet, gjort av export")
@@ -168,12 +169,21 @@ def _export(options: argparse.Namespace) -> int:
         facts = read_facts(options.facts)
         write_sheets(facts.services, facts.summaries, options.xlsx)
         return 0
+    if options.dcat:
+        from knowledge import dcat  # slow to load
+
+        how = dcat.SUFFIXES.get(options.out.suffix if options.out else ".jsonld", "json-ld")
+        graph = dcat.catalogue(load_directory().all(), options.dcat.rstrip("/"), dcat.read_publisher())
+        return _give(dcat.write(graph, how), options.out)
     document = {**hsds.base_document(), **hsds.services_document(load_directory().all())}
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    if options.out:
-        options.out.write_text(text + "\n", encoding="utf-8")
+    return _give(json.dumps(document, ensure_ascii=False, indent=2), options.out)
+
+
+def _give(text: str, path: Path | None) -> int:
+    if path:
+        path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
     else:
-        print(text)
+        print(text.rstrip("\n"))
     return 0
 
 

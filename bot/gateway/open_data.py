@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from bot.gateway.errors import Refused
 from knowledge import hsds
@@ -56,3 +56,15 @@ async def hsds_service(request: Request, service_id: str) -> dict[str, Any]:
     if service is None:
         raise Refused(404, "not_found")
     return hsds.service_document(service)
+
+
+@router.get("/dcat")
+async def dcat_catalogue(request: Request) -> Response:
+    """Answer with the description for data portals (DCAT-AP-SE): JSON-LD, or Turtle or RDF/XML when asked for first."""
+    from knowledge import dcat  # the library is slow to load, and portals come once a day
+
+    wanted = [one.partition(";")[0].strip() for one in request.headers.get("accept", "").split(",")]
+    kind = next((one for one in wanted if one in dcat.FORMATS), next(iter(dcat.FORMATS)))
+    base = (request.app.state.settings.public_url or str(request.base_url)).rstrip("/")
+    graph = dcat.catalogue(request.app.state.directory.all(), base, dcat.read_publisher())
+    return Response(dcat.write(graph, dcat.FORMATS[kind]), media_type=kind, headers={"Vary": "Accept"})

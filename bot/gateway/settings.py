@@ -22,6 +22,7 @@ class Settings:
     sessions_per_minute: int = 60
     exit_url: str = "https://www.smhi.se/"
     allowed_origins: tuple[str, ...] = ()
+    public_url: str | None = None
     teams: TeamsSettings | None = None
 
 
@@ -40,5 +41,6 @@ def read_settings() -> Settings:
         sessions_per_minute=int(env("LOTSEN_SESSIONS_PER_MINUTE", str(Settings.sessions_per_minute))),
         exit_url=env("LOTSEN_EXIT_URL", Settings.exit_url),
         allowed_origins=tuple(filter(None, env("LOTSEN_ALLOWED_ORIGINS", "").split(","))),
+        public_url=env("LOTSEN_PUBLIC_URL") or None,
         teams=read_teams_settings(os.environ),
     )

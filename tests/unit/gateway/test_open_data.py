@@ -59,3 +59,20 @@ async def test_a_page_that_is_none(client: httpx.AsyncClient, params: dict[str, 
     answer = await client.get("/api/hsds/services", params=params)
     assert answer.status_code == 400
     assert answer.json()["error"]["code"] == "malformed"
+
+
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("*/*", "application/ld+json"),
+        ("text/turtle", "text/turtle"),
+        ("text/html, application/rdf+xml;q=0.9", "application/rdf+xml"),
+    ],
+)
+async def test_the_description_for_portals_comes_as_asked_for(
+    client: httpx.AsyncClient, accept: str, kind: str
+) -> None:
+    answer = await client.get("/api/dcat", headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    assert "http://gateway/api/hsds/services" in answer.text
