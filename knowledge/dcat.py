@@ -14,10 +14,10 @@ from knowledge import hsds
 from knowledge.types import Service
 
 # Media type -> how rdflib calls it; the first is what is given when nothing else is asked for.
-FORMATS = {"application/ld+json": "json-ld", "text/turtle": "turtle", "application/rdf+xml": "pretty-xml"}
-SUFFIXES = {".jsonld": "json-ld", ".ttl": "turtle", ".rdf": "pretty-xml"}
+FORMATS = {"application/ld+json": "json-ld", "text/turtle": "turtle", "application/rdf+xml": "xml"}
+SUFFIXES = {".jsonld": "json-ld", ".ttl": "turtle", ".rdf": "xml"}
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-PREFIXES = {"rdf": RDF, "dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "vcard": VCARD, "xsd": XSD}
+PREFIXES = {"dcat": DCAT, "dcterms": DCTERMS, "foaf": FOAF, "vcard": VCARD, "xsd": XSD}
 _EU = "http://publications.europa.eu/resource/authority"
 _PUBLISHER_TYPES = Namespace("http://purl.org/adms/publishertype/")
 _LICENCE = URIRef(f"{_EU}/licence/MIT")  # that of the repository, whose facts these are
