@@ -20,6 +20,7 @@ from knowledge.edit import EditRefused, take_in
 from knowledge.facts import FACTS_DIRECTORY, FactsError, read_facts
 from knowledge.hours import STOCKHOLM
 from knowledge.links import check_links, links_of, table
+from knowledge.migrations import OtherVersion
 from knowledge.payloads import service_payload
 from knowledge.reports import Reports
 from knowledge.reports import table as reports_table
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DatabaseUnavailable as error:
         print(f"{error} Kör: python -m knowledge build", file=sys.stderr)
         return 1
-    except FactsError as error:
+    except (FactsError, OtherVersion) as error:
         print(error, file=sys.stderr)
         return 1
     return code

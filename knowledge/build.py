@@ -7,17 +7,18 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, delete, insert, select
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import tables
 from knowledge.facts import FACTS_DIRECTORY, Facts, content_hash, read_facts
 from knowledge.hours import parse_hours, shown_hours
+from knowledge.migrations import REVISION, revision, upgrade
 from knowledge.phones import dialled, numbers_in
 
-# Part of the hash: a database built by older code is rebuilt.
-SCHEMA_VERSION = "2"
+# Part of the hash: rows made by older code are made anew. The shape of the tables has versions of its own (migrations).
+SCHEMA_VERSION = "3"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Sentences about the research itself, about law that was only proposed, or about how answers to a survey fell out.
 _NOT_FOR_USERS = re.compile(
@@ -43,6 +44,7 @@ def build(url: str | None = None, directory: Path = FACTS_DIRECTORY, force: bool
 
     Raises:
         FactsError: when the facts cannot be read; the old database then stays as it is.
+        OtherVersion: when the database of a server is newer than this Lotsen; a file is made anew.
     """
     target = database_url(url)
     digest = f"{SCHEMA_VERSION}:{content_hash(directory)}"
@@ -70,13 +72,15 @@ def build(url: str | None = None, directory: Path = FACTS_DIRECTORY, force: bool
 
 
 def built_from(url: str) -> str | None:
-    """Return the digest of the facts that a database was built from, `None` when it cannot be read or has none."""
+    """Return the digest of the facts that a database was built from, `None` when it cannot be read or is of another version."""
     path = sqlite_path(url)
     if path is not None and not path.exists():
         return None
     engine = create_engine(url, future=True)
     try:
         with engine.connect() as connection:
+            if revision(connection) != REVISION:
+                return None
             query = select(tables.meta.c.value).where(tables.meta.c.key == "facts")
             value: str | None = connection.execute(query).scalar()
             return value
@@ -88,8 +92,9 @@ def built_from(url: str) -> str | None:
 
 def _write(engine: Engine, facts: Facts, digest: str) -> None:
     with engine.begin() as connection:
-        tables.metadata.drop_all(connection)
-        tables.metadata.create_all(connection)
+        upgrade(connection)
+        for table in reversed(tables.metadata.sorted_tables):
+            connection.execute(delete(table))
         _insert_services(connection, facts)
         _insert_topics(connection, facts)
         connection.execute(insert(tables.meta), [{"key": "facts", "value": digest}])

@@ -18,6 +18,7 @@ from knowledge import tables
 from knowledge.build import built_from, database_url, sqlite_path
 from knowledge.directory import ServiceDirectory
 from knowledge.memory_directory import MemoryDirectory
+from knowledge.migrations import OtherVersion, check_revision
 from knowledge.phones import dialled
 from knowledge.publish import shown
 from knowledge.situation import Gender, Perspective, Situation, ViolenceType
@@ -61,7 +62,7 @@ class DatabaseDirectory(ServiceDirectory):
         try:
             return cls(target, read_directory(target), clock)
         except _UNREADABLE as error:
-            raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}.") from error
+            raise DatabaseUnavailable(_why(error)) from error
 
     @property
     def stale(self) -> bool:
@@ -149,16 +150,22 @@ def services_for_editors(url: str | None = None) -> list[Service]:
     try:
         return _read(database_url(url))[0]
     except _UNREADABLE as error:
-        raise DatabaseUnavailable(f"Kunskapsbasen kan inte läsas: {type(error).__name__}.") from error
+        raise DatabaseUnavailable(_why(error)) from error
+
+
+def _why(error: Exception) -> str:
+    return str(error) if isinstance(error, OtherVersion) else f"Kunskapsbasen kan inte läsas: {type(error).__name__}."
 
 
 def _read(url: str) -> tuple[list[Service], tuple[Topic, ...], dict[str, tuple[str, ...]]]:
     path = sqlite_path(url)
     if path is not None and not path.exists():
         raise FileNotFoundError(path.name)  # SQLite would make an empty file
-    engine = create_engine(url, future=True)
+    # All of it as it was at one moment: a server may be built anew meanwhile.
+    engine = create_engine(url, future=True, isolation_level="SERIALIZABLE")
     try:
         with engine.connect() as connection:
+            check_revision(connection)
             services, topics = _services(connection), _topics(connection)
             questions = {topic: tuple(parts["question"]) for topic, parts in _parts(connection).items()}
     finally:

@@ -1,11 +1,14 @@
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from knowledge.__main__ import main
 from knowledge.facts import FACTS_DIRECTORY
+from knowledge.migrations import OtherVersion
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +73,30 @@ def test_stale_coverage_and_export(tmp_path: Path, capsys: pytest.CaptureFixture
     document = json.loads((tmp_path / "hsds.json").read_text(encoding="utf-8"))
     assert document["version"] == "3.0"
     assert len(document["contents"]) == document["total_items"]
+
+
+def test_a_database_of_an_older_version_is_an_error_in_words(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build"]) == 0
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("drop table alembic_version")
+    assert main(["show", "origo"]) == 1
+    said = capsys.readouterr().err
+    assert said == ("Kunskapsbasen är tom, eller gjord av en äldre version av Lotsen. Kör: python -m knowledge build\n")
+    assert main(["build"]) == 0
+    assert main(["show", "origo"]) == 0
+
+
+def test_a_database_of_a_newer_version_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(**_: object) -> bool:
+        raise OtherVersion("Kunskapsbasen är gjord av en nyare version av Lotsen och lämnas orörd.")
+
+    monkeypatch.setattr("knowledge.__main__.build", refuse)
+    assert main(["build"]) == 1
+    assert "nyare version" in capsys.readouterr().err
 
 
 def test_a_missing_database_is_an_error_in_words(capsys: pytest.CaptureFixture[str]) -> None:
