@@ -72,7 +72,7 @@ def build(url: str | None = None, directory: Path = FACTS_DIRECTORY, force: bool
 
 
 def built_from(url: str) -> str | None:
-    """Return the digest of the facts that a database was built from, `None` when it cannot be read or is of another version."""
+    """Return the digest of the facts a database was built from, `None` when it is unreadable or of another version."""
     path = sqlite_path(url)
     if path is not None and not path.exists():
         return None
