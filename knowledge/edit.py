@@ -1,16 +1,18 @@
-"""Takes the changes of a spreadsheet into the facts: all or nothing, comments kept, every change on record.
+"""Takes the changes of editors into the facts: all or nothing, comments kept, every change on record.
 
 Only the entries that change are written anew; the rest of the YAML stays as it is, letter by letter.
 """
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +30,7 @@ RECORD = "changes.yaml"
 # Files that say something about services by their id, one line each.
 BESIDE = ("summaries.yaml", "phone_notes.yaml", "traits.yaml")
 _HEADINGS = {name: heading for heading, name in COLUMNS.items()}
+_PARTS = {"phones": "telefoner", "unverified_phones": "okontrollerade telefoner", "sources": "källor"}
 _ENTRY = re.compile(r"(- id: .*\n(?:  .*\n)*)")
 _WIDTH = 108  # how wide the facts are folded
 _ONE_LINE = 4096
@@ -45,14 +48,16 @@ class Change:
     def __str__(self) -> str:
         if self.field == "-":
             return f"{self.service}: {'ny tjänst' if self.before is None else 'stryks'}"
-        heading = {"phones": "telefoner", "unverified_phones": "okontrollerade telefoner", "sources": "källor"}.get(
-            self.field, _HEADINGS.get(self.field, self.field)
-        )
-        return f"{self.service}: {heading}: {_said(self.before)} → {_said(self.after)}"
+        return f"{self.service}: {heading(self.field)}: {_said(self.before)} → {_said(self.after)}"
+
+
+def heading(field: str) -> str:
+    """Return what editors call a field of a service."""
+    return _PARTS.get(field) or _HEADINGS.get(field, field)
 
 
 class EditRefused(Exception):
-    """The spreadsheet cannot be taken in; `faults` says where and why. Nothing was written."""
+    """The changes cannot be taken in; `faults` says where and why. Nothing was written."""
 
     def __init__(self, faults: list[SheetFault | Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))
@@ -84,9 +89,37 @@ def take_in(
     """
     if sheets.faults:
         raise EditRefused(list(sheets.faults))
-    changes = changes_of(sheets, directory)
+    with alone(directory):
+        changes = changes_of(sheets, directory)
+        try:
+            write_changes(changes, who, source, now, directory, dry_run)
+        except EditRefused as refused:
+            faults = [_in_sheet(one, sheets) if isinstance(one, Fault) else one for one in refused.faults]
+            raise EditRefused(faults) from None
+    return changes
+
+
+@contextmanager
+def alone(directory: Path) -> Iterator[None]:
+    """Let nobody else edit these facts meanwhile: the admin page and the command line may be used at once."""
+    folder = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def write_changes(
+    changes: list[Change], who: str, source: str, now: datetime, directory: Path, dry_run: bool = False
+) -> None:
+    """Write changes into the facts and on record; the caller is `alone`.
+
+    Raises:
+        EditRefused: when the facts that would come of it have a fault.
+    """
     if not changes:
-        return []
+        return
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "facts"
         shutil.copytree(directory, draft)
@@ -95,14 +128,13 @@ def take_in(
         _record(draft / RECORD, changes, who, source, now)
         faults = check_facts(draft)
         if faults:
-            raise EditRefused([_in_sheet(fault, sheets) for fault in faults])
+            raise EditRefused(list(faults))
         if not dry_run:
             # The record first: if the machine stops in between, it names more than was done, never less.
             for name in (RECORD, *BESIDE, "services.yaml"):
                 beside = directory / f".{name}.new"
                 shutil.copyfile(draft / name, beside)
                 os.replace(beside, directory / name)
-    return changes
 
 
 def _in_sheet(fault: Fault, sheets: Sheets) -> SheetFault | Fault:

@@ -70,9 +70,9 @@ def write_sheets(services: Iterable[Mapping[str, Any]], summaries: Mapping[str, 
     rows: dict[str, list[list[Any]]] = {SERVICES: [], PHONES: [], SOURCES: []}
     for entry in services:
         whole = {**entry, "summary": summaries.get(entry["id"])}
-        rows[SERVICES].append([_shown(whole[name]) for name in COLUMNS.values()])
+        rows[SERVICES].append([text_of(whole[name]) for name in COLUMNS.values()])
         for verified, key in ((True, "phones"), (False, "unverified_phones")):
-            rows[PHONES] += [[entry["id"], one["number"], one["note"], _shown(verified)] for one in entry[key]]
+            rows[PHONES] += [[entry["id"], one["number"], one["note"], text_of(verified)] for one in entry[key]]
         rows[SOURCES] += [[entry["id"], one["url"], one["seen"]] for one in entry["sources"]]
     for title, columns in ((SERVICES, COLUMNS), (PHONES, PHONE_COLUMNS), (SOURCES, SOURCE_COLUMNS)):
         _fill(book.create_sheet(title), list(columns), rows[title])
@@ -97,7 +97,8 @@ def _fill(sheet: Worksheet, headings: list[str], rows: list[list[Any]]) -> None:
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _shown(value: Any) -> Any:
+def text_of(value: Any) -> Any:
+    """Return a value of the facts as an editor reads it; `None` where there is none."""
     if isinstance(value, bool):
         return "ja" if value else "nej"
     if isinstance(value, list):
@@ -155,7 +156,7 @@ def _rows(sheets: Sheets, sheet: Worksheet, title: str, columns: dict[str, str])
             if cell.data_type == "f":
                 sheets.faults.append(SheetFault(title, number, heading, "en formel; skriv värdet i stället"))
             try:
-                values[name] = _value(name, cell.value)
+                values[name] = value_of(name, cell.value)
             except ValueError as error:
                 sheets.faults.append(SheetFault(title, number, heading, str(error)))
                 values[name] = None
@@ -163,8 +164,12 @@ def _rows(sheets: Sheets, sheet: Worksheet, title: str, columns: dict[str, str])
     return rows
 
 
-def _value(name: str, value: Any) -> Any:
-    """Read a cell; spreadsheet programs turn "2024-04" into a date and "13" into a number."""
+def value_of(name: str, value: Any) -> Any:
+    """Read what an editor wrote for a field; spreadsheet programs turn "2024-04" into a date and "13" into a number.
+
+    Raises:
+        ValueError: with what is wrong, in Swedish.
+    """
     if isinstance(value, date):
         text = value.strftime("%Y-%m")
     elif isinstance(value, float) and value.is_integer():
