@@ -33,7 +33,7 @@ from knowledge.situation import Situation
 
 logger = logging.getLogger(__name__)
 
-CHANNELS = ("web", "teams")
+CHANNELS = ("web", "web-simple", "web-en", "teams")  # names of variants in domain.yml
 MAX_TEXT = 2000  # characters
 MAX_ANSWERS = 5000  # answers kept for a message that is sent twice
 SWEEP = 60.0  # seconds between looks for conversations that have fallen silent

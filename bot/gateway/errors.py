@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from bot.gateway.copy import say
+from bot.gateway.copy import CHANNELS, say
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +31,15 @@ class Refused(Exception):
         self.code = code
         self.message = message or say(f"utter_error_{code}", seconds=seconds)
         self.seconds = seconds
+        self._own = message
 
     def response(self, request: Request) -> JSONResponse:
-        """Return the error as the contract has it; 503 brings the emergency card."""
-        body: dict[str, object] = {"error": {"code": self.code, "message": self.message}}
+        """Return the error as the contract has it, in the caller's language; 503 brings the emergency card."""
+        channel = CHANNELS.get(request.query_params.get("language", ""), "web")
+        message = self._own or say(f"utter_error_{self.code}", channel, seconds=self.seconds)
+        body: dict[str, object] = {"error": {"code": self.code, "message": message}}
         if self.status in (500, 503):
-            body["messages"] = [request.app.state.emergency_card]
+            body["messages"] = [request.app.state.emergency_card | {"text": say("utter_error_unavailable", channel)}]
         headers = {"Retry-After": str(self.seconds)} if self.seconds else None
         return JSONResponse(body, self.status, headers)
 

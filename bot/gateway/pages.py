@@ -18,7 +18,7 @@ from starlette.convertors import PathConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
-from bot.gateway.copy import say
+from bot.gateway.copy import Language, say
 from bot.gateway.errors import Refused
 from bot.gateway.reports import take_in_form
 from knowledge.directory import ServiceDirectory
@@ -96,9 +96,13 @@ def _month(value: str) -> str:
     return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
 
 
-def _page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def _page(request: Request, template: str, status: int = 200, language: Language = "sv", **values: Any) -> HTMLResponse:
     settings = request.app.state.settings
-    html = _templates().get_template(template).render(exit_url=settings.exit_url, path=request.scope["path"], **values)
+    html = (
+        _templates()
+        .get_template(template)
+        .render(exit_url=settings.exit_url, path=request.scope["path"], language=language, **values)
+    )
     return HTMLResponse(html, status)
 
 
@@ -135,6 +139,27 @@ async def anonymous(request: Request, now: Now) -> Response:
     shown = {service["id"] for service in acute}
     lines = [card for card in _cards(directory.hotlines(asked, now)) if card["id"] not in shown]
     return _page(request, "anonym.html", acute=acute, lines=lines)
+
+
+@router.get("/lattlast")
+async def easy(request: Request, now: Now) -> Response:
+    """The same for someone who reads lättläst."""
+    acute = _cards(_directory(request).emergency(Situation(perspective=Perspective.EXPOSED), now))
+    return _page(request, "lattlast.html", language="sv-simple", acute=acute)
+
+
+@router.get("/english")
+async def english(request: Request, now: Now) -> Response:
+    """The same in English, with the lines that can be talked to in something else than Swedish."""
+    directory = _directory(request)
+    acute = _cards(directory.emergency(Situation(perspective=Perspective.EXPOSED), now))
+    shown = {service["id"] for service in acute}
+    spoken = [
+        one for one in directory.all_hotlines(now) if one.service.interpreter or set(one.service.languages) - {"sv"}
+    ]
+    lines = [card for card in _cards(spoken) if card["id"] not in shown]
+    silence = request.app.state.settings.session_silence // 60
+    return _page(request, "english.html", language="en", acute=acute, lines=lines, silence=silence)
 
 
 @router.get("/stodlinjer")
@@ -238,7 +263,7 @@ async def privacy(request: Request) -> Response:
 @router.get("/tillganglighet")
 async def accessibility(request: Request) -> Response:
     """The accessibility statement."""
-    return _page(request, "tillganglighet.html")
+    return _page(request, "tillganglighet.html", contact=request.app.state.settings.contact)
 
 
 @router.get("/{path:page}")

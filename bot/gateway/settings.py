@@ -23,6 +23,7 @@ class Settings:
     exit_url: str = "https://www.smhi.se/"
     allowed_origins: tuple[str, ...] = ()
     public_url: str | None = None
+    contact: str | None = None
     teams: TeamsSettings | None = None
 
 
@@ -42,5 +43,6 @@ def read_settings() -> Settings:
         exit_url=env("LOTSEN_EXIT_URL", Settings.exit_url),
         allowed_origins=tuple(filter(None, env("LOTSEN_ALLOWED_ORIGINS", "").split(","))),
         public_url=env("LOTSEN_PUBLIC_URL") or None,
+        contact=env("LOTSEN_CONTACT_EMAIL") or None,
         teams=read_teams_settings(os.environ),
     )

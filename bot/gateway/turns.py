@@ -14,12 +14,13 @@ Message = dict[str, Any]
 LONGEST = 2000  # characters, the engine's limit
 
 
-def notice(scrubbed: Scrubbed) -> Message | None:
+def notice(scrubbed: Scrubbed, channel: str) -> Message | None:
     """Return the notice that something was removed, or `None`."""
     types = list(dict.fromkeys(found.type for found in scrubbed.found))
     if not types:
         return None
-    text = say("utter_notice_pii_removed", types=", ".join(say(f"utter_pii_{kind}") for kind in types))
+    names = ", ".join(say(f"utter_pii_{kind}", channel) for kind in types)
+    text = say("utter_notice_pii_removed", channel, types=names)
     return {"text": text, "buttons": [], "custom": {"kind": "notice", "code": "pii_removed", "types": types}}
 
 
@@ -35,7 +36,7 @@ async def take_turn(
         text, told, facts = pressed, None, {}
     else:
         scrubbed = scrub(payloads.as_text(said))
-        text, told, facts = scrubbed.text, notice(scrubbed), dict(scrubbed.facts)
+        text, told, facts = scrubbed.text, notice(scrubbed, channel), dict(scrubbed.facts)
     spoke = False
     # Text of only slashes is a message all the same; placeholders can make a text longer than the engine takes.
     async for message in engine.send(conversation, channel, text[:LONGEST] or "?", once, facts):

@@ -12,12 +12,12 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from bot.gateway.copy import CHANNELS, Language, say
 from bot.gateway.engine import EngineUnavailable, UnknownConversation
 from bot.gateway.errors import Refused
 from bot.gateway.sessions import UnknownSession
 from bot.gateway.turns import Message, take_turn
 
-CHANNEL = "web"
 MAX_TEXT = 2000  # characters
 MAX_ID = 64  # characters
 
@@ -25,20 +25,20 @@ router = APIRouter(prefix="/webhooks/web")
 
 
 @router.post("/session", status_code=201)
-async def start(request: Request) -> dict[str, Any]:
+async def start(request: Request, language: Language = "sv") -> dict[str, Any]:
     """Open a conversation: its token, how long it lives in silence (s), and the greeting."""
     state = request.app.state
     _allow(state.session_limit.wait(request.client.host if request.client else ""))
     token = state.sessions.issue()
     try:
-        messages = await state.engine.start(state.sessions.conversation(token), CHANNEL)
+        messages = await state.engine.start(state.sessions.conversation(token), CHANNELS[language])
     except EngineUnavailable:
         raise Refused(503, "unavailable", seconds=5) from None
     return {"session": token, "expires_in": state.settings.session_silence, "messages": messages}
 
 
 @router.post("/messages")
-async def receive(request: Request, stream: bool = False) -> Response:
+async def receive(request: Request, stream: bool = False, language: Language = "sv") -> Response:
     """Say something; the answer whole, or each message as a server-sent event as soon as it exists."""
     state = request.app.state
     conversation = _conversation(request)
@@ -46,7 +46,8 @@ async def receive(request: Request, stream: bool = False) -> Response:
     # A caller may put anything in the id. What goes on is a hash whose key, the token, the engine never gets.
     once = hmac.digest(request.headers["authorization"].encode(), once.encode(), hashlib.sha256).hex()
     _allow(state.message_limit.wait(conversation))
-    turn = take_turn(state.engine, conversation, CHANNEL, said, once, state.emergency_card)
+    card = {**state.emergency_card, "text": say("utter_error_unavailable", CHANNELS[language])}
+    turn = take_turn(state.engine, conversation, CHANNELS[language], said, once, card)
     try:
         if not stream:
             return JSONResponse({"messages": [message async for message in turn]})
@@ -56,7 +57,7 @@ async def receive(request: Request, stream: bool = False) -> Response:
         raise Refused(401, "session") from None
     except EngineUnavailable:
         raise Refused(503, "unavailable", seconds=5) from None
-    return StreamingResponse(_events(first, turn, state.emergency_card), media_type="text/event-stream")
+    return StreamingResponse(_events(first, turn, card), media_type="text/event-stream")
 
 
 @router.get("/situation")

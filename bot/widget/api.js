@@ -1,6 +1,14 @@
 /** The web contract, as the widget uses it. The token lives in this object and nowhere else. */
 
+import { language } from "./copy.js";
+
 const LIMIT = 45000; // ms for a whole answer
+
+/**
+ * How everything is fetched: nothing sent along, nothing kept.
+ * @type {RequestInit}
+ */
+export const QUIET = { credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer" };
 
 /**
  * @typedef {{title: string, payload: string}} Button
@@ -38,7 +46,7 @@ export class Conversation {
 
   /** @returns {Promise<Message[]>} the greeting */
   async open() {
-    const answer = await this.#call("POST", "/session", undefined, AbortSignal.timeout(LIMIT));
+    const answer = await this.#call("POST", `/session?language=${language}`, undefined, AbortSignal.timeout(LIMIT));
     const body = await answer.json();
     this.#token = body.session;
     return body.messages;
@@ -52,7 +60,7 @@ export class Conversation {
    */
   async say(message, id, heard) {
     const signal = AbortSignal.timeout(LIMIT);
-    const answer = await this.#call("POST", "/messages?stream=true", { message, id }, signal);
+    const answer = await this.#call("POST", `/messages?stream=true&language=${language}`, { message, id }, signal);
     let done = false;
     try {
       for await (const { event, data } of events(answer)) {
@@ -99,9 +107,7 @@ export class Conversation {
         body: body && JSON.stringify(body),
         signal,
         keepalive,
-        credentials: "omit",
-        cache: "no-store",
-        referrerPolicy: "no-referrer",
+        ...QUIET,
       });
     } catch {
       throw new Failure(signal?.aborted ? "slow" : "network");

@@ -2,10 +2,10 @@
 
 import { Conversation, Failure } from "./api.js";
 import { chips } from "./chips.js";
-import { say, wrong } from "./copy.js";
+import { language, say, speak, wrong } from "./copy.js";
 import { h } from "./dom.js";
 import { leave, onLeave } from "./exit.js";
-import { alarm, frame, offlineCard } from "./frame.js";
+import { alarm, frame, offlineCard, refocus, scroll } from "./frame.js";
 import { looksPersonal } from "./personal.js";
 import { message as render } from "./render.js";
 import { sheetActions } from "./sheet.js";
@@ -17,11 +17,18 @@ const BROKEN = ["network", "cut"];
 
 /** @typedef {{id: string, text: string, label: string, typed: boolean}} Said */
 
+/** @param {...unknown} parts */
+const newTurn = (...parts) => h("div", { class: "turn", lang: language }, parts);
+
 export class Chat {
   /** @type {Conversation} */
   #conversation;
   /** @type {ReturnType<typeof frame>} */
   #ui;
+  /** @type {ShadowRoot} */
+  #root;
+  /** @type {() => ReturnType<typeof frame>} */
+  #frame;
   #server;
   #busy = false;
   /** What was said but not answered: said again unchanged, it keeps its id. @type {Said | null} */
@@ -41,14 +48,22 @@ export class Chat {
   constructor(root, server, exitUrl) {
     this.#server = server;
     this.#conversation = new Conversation(server);
-    this.#ui = frame(server, {
+    this.#root = root;
+    this.#frame = () => frame(server, {
       submit: () => this.#submit(),
       restart: () => this.#press("/restart", say.restart),
       forget: () => this.#forget(),
       exit: () => leave(exitUrl),
       image: () => this.#tell(wrong.image),
+      speak: (wanted) => this.#speak(wanted),
     });
-    root.append(...this.#ui.parts);
+    this.#ui = this.#frame();
+    this.#put();
+  }
+
+  #put() {
+    this.#root.host.setAttribute("lang", language);
+    this.#root.replaceChildren(...this.#ui.parts);
   }
 
   connect() {
@@ -72,7 +87,32 @@ export class Chat {
   /** Greets; called when the chat can be seen. */
   async start() {
     if (this.#busy || this.#conversation.isOpen) return;
-    await this.#work(h("div", { class: "turn" }), () => Promise.resolve(), null);
+    await this.#work(newTurn(), () => Promise.resolve(), null);
+  }
+
+  /**
+   * The same conversation in another language; what has been said stays as it was said.
+   * @param {import("./copy.js").Language} wanted
+   */
+  async #speak(wanted) {
+    if (this.#busy) return this.#tell(wrong.waiting);
+    try {
+      await speak(wanted);
+    } catch {
+      return this.#tell(wrong.network);
+    }
+    const { log, field } = this.#ui;
+    this.#ui = this.#frame();
+    this.#ui.field.value = field.value;
+    this.#put();
+    /** @type {HTMLElement} */ (this.#root.querySelector("[aria-pressed=true]")).focus();
+    if (log.querySelector(".me")) {
+      this.#ui.log.append(...log.childNodes);
+      await this.#understood();
+    } else {
+      await this.#conversation.forget().catch(() => {});
+      await this.start();
+    }
   }
 
   #submit() {
@@ -90,7 +130,7 @@ export class Chat {
         this.#quiet();
         this.#ui.field.focus();
       };
-      return this.#tell(say.looksPersonal(found), [say.edit, edit], [say.sendAnyway, anyway]);
+      return this.#tell(say.looksPersonal(say.personal[found]), [say.edit, edit], [say.sendAnyway, anyway]);
     }
     const same = this.#pending?.text === text;
     this.#send({ id: same && this.#pending ? this.#pending.id : crypto.randomUUID(), text, label: text, typed: true });
@@ -115,14 +155,14 @@ export class Chat {
     const { log, field } = this.#ui;
     if (said.text === "/restart") log.replaceChildren();
     for (const old of log.querySelectorAll(".choices")) old.remove();
-    const turn = h("div", { class: "turn" }, h("p", { class: "me" }, h("span", { class: "vh" }, say.you), said.label));
+    const asked = newTurn(h("p", { class: "me" }, h("span", { class: "vh" }, say.you), said.label));
     if (said.typed && field.value.trim() === said.text) field.value = "";
     if (said === this.#pending) this.#half?.remove();
     this.#half = null;
     this.#pending = said;
     const shown = new Set();
-    const heard = (/** @type {import("./api.js").Message} */ message) => this.#show(turn, message, shown);
-    await this.#work(turn, () => this.#conversation.say(said.text, said.id, heard), said);
+    const heard = (/** @type {import("./api.js").Message} */ message) => this.#show(asked, message, shown);
+    await this.#work(asked, () => this.#conversation.say(said.text, said.id, heard), said);
   }
 
   /**
@@ -137,7 +177,7 @@ export class Chat {
     this.#quiet();
     log.append(turn);
     typing.hidden = false;
-    this.#scroll(turn);
+    scroll(this.#ui, turn);
     const slow = setTimeout(() => this.#tell(wrong.waiting), PATIENCE);
     try {
       await this.#tries(turn, work);
@@ -150,7 +190,7 @@ export class Chat {
       typing.hidden = true;
       this.#busy = false;
     }
-    this.#focus(turn);
+    refocus(this.#ui, turn);
     if (said) await this.#understood();
   }
 
@@ -165,7 +205,7 @@ export class Chat {
           const greeting = await this.#conversation.open();
           // Before what was said, if something was said: then its buttons have been passed by.
           const said = turn.hasChildNodes();
-          const first = said ? h("div", { class: "turn" }) : turn;
+          const first = said ? newTurn() : turn;
           if (said) turn.before(first);
           const shown = new Set();
           for (const message of greeting) this.#show(first, message, shown, !said);
@@ -202,9 +242,10 @@ export class Chat {
     const cards = messages.map((message) => render(message, new Set()));
     if (!cards.length && code === "network") cards.push(offlineCard());
     if (!cards.length) return;
-    const help = h("div", { class: "turn", "data-help": true }, cards);
+    const help = newTurn(cards);
+    help.dataset.help = "";
     log.append(help);
-    this.#scroll(help);
+    scroll(this.#ui, help);
   }
 
   /**
@@ -227,30 +268,7 @@ export class Chat {
     }
     turn.append(node);
     // An answer is read from its beginning.
-    if (first) this.#scroll(turn);
-  }
-
-  /** @param {HTMLElement} turn */
-  #scroll(turn) {
-    const { log } = this.#ui;
-    // On a very low screen the log is as high as what is in it, and the page is scrolled instead.
-    if (getComputedStyle(log).overflowY === "visible") turn.scrollIntoView({ block: "start" });
-    else {
-      log.scrollTop = turn.offsetTop - 8;
-      // On a phone the log may be out of sight; a greeting that nobody has asked for moves nothing.
-      if (turn.querySelector(".me")) turn.firstElementChild?.scrollIntoView({ block: "nearest" });
-    }
-  }
-
-  /**
-   * The text field keeps the focus. On a phone it is left alone, or the keyboard would cover the answer.
-   * @param {HTMLElement} turn
-   */
-  #focus(turn) {
-    const root = /** @type {ShadowRoot} */ (this.#ui.field.getRootNode());
-    const lost = root.activeElement === null && document.activeElement === document.body && turn.querySelector(".me");
-    if (!lost) return;
-    (matchMedia("(pointer: fine)").matches ? this.#ui.field : this.#ui.log).focus({ preventScroll: true });
+    if (first) scroll(this.#ui, turn);
   }
 
   async #understood() {

@@ -17,7 +17,7 @@ function known(situation) {
     ["violence_types", situation.violence_types?.map((/** @type {string} */ code) => terms[code]).join(", ")],
     ["municipality", terms[situation.municipality] ?? situation.municipality],
     ["district", situation.district],
-    ["age_group", situation.age != null ? `${situation.age} år` : terms[situation.age_group]],
+    ["age_group", situation.age != null ? say.years(situation.age) : terms[situation.age_group]],
   ];
   return /** @type {[string, string][]} */ (all.filter(([, value]) => value));
 }

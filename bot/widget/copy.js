@@ -1,8 +1,37 @@
-/** Everything the widget itself says. What the assistant says comes from the server. */
+/**
+ * Everything the widget itself says. What the assistant says comes from the server.
+ *
+ * These words are plain enough to serve lättläst too (LIX at most 25, measured in a test). English is fetched when it
+ * is asked for.
+ */
+
+/** @typedef {"sv" | "sv-simple" | "en"} Language a BCP 47 tag; "simple" is lättläst */
+
+/** @type {Record<Language, string>} */
+export const languages = { sv: "Svenska", "sv-simple": "Lättläst", en: "English" };
+
+/** @type {Language} */
+export let language = "sv";
+
+/**
+ * Change language: the words below are replaced where they stand.
+ * @param {Language} wanted
+ */
+export async function speak(wanted) {
+  const other = wanted === "en" ? await import("./english.js") : swedish;
+  Object.assign(say, other.say);
+  Object.assign(wrong, other.wrong);
+  Object.assign(offline, other.offline);
+  Object.assign(fields, other.fields);
+  Object.assign(terms, other.terms);
+  language = wanted;
+}
 
 export const say = {
   name: "Lotsen",
-  ai: "AI-assistent – inte en människa. Inga personuppgifter sparas.",
+  chatName: "Lotsen, chatt",
+  languages: "Språk",
+  ai: "Jag är en AI-assistent, inte en människa. Inget om dig sparas.",
   danger: "Vid fara: ring 112",
   log: "Samtalet",
   field: "Skriv här",
@@ -24,7 +53,7 @@ export const say = {
   copy: "Kopiera texten",
   print: "Skriv ut",
   page: "Öppna som sida",
-  copied: "Hänvisningen är kopierad, utan personuppgifter.",
+  copied: "Texten är kopierad, och har inga namn i sig.",
   notCopied: "Det gick inte att kopiera. Använd Skriv ut eller Öppna som sida.",
   exit: "Lämna sidan",
   exitHint: "Eller tryck Skift tre gånger. Historiken i webbläsaren finns kvar.",
@@ -50,21 +79,34 @@ export const say = {
   source: "Källa",
   law: "Lag",
   hours: "Öppettider",
+  newTab: " (ny flik)",
+  years: (/** @type {number} */ age) => `${age} år`,
+  wrongFact: "Fel uppgift?",
+  wrongFacts: { phone: "Telefonnumret", hours: "Öppettiderna", web: "Webbplatsen", other: "Något annat" },
+  thanks: "Tack! Vi ser över uppgiften.",
+  /** @type {Record<string, string>} */
+  personal: { idNumber: "ett personnummer", mail: "en e-postadress", phone: "ett telefonnummer" },
+  /**
+   * Headings of a referral; those of the server are in Swedish.
+   * @type {Record<string, string>}
+   */
+  groups: {},
 };
 
 /** What has gone wrong, in words: what happened, and what to do. */
 export const wrong = {
-  network: "Kontakten med servern bröts. Din text finns kvar, och inget skickas två gånger.",
+  network: "Det gick inte att nå oss. Din text finns kvar, och inget går iväg två gånger.",
   cut: "Svaret avbröts på vägen. Tryck på Försök igen för att få hela svaret.",
   slow: "Svaret dröjer för länge. Din text finns kvar, försök igen.",
   waiting: "Det tar längre tid än vanligt. Vänta lite till, eller ring 112 vid fara.",
-  reconnecting: "Kontakten bröts. Jag försöker igen …",
+  reconnecting: "Jag når inte fram. Jag försöker igen …",
   session: "Samtalet har avslutats och är glömt. Din text finns kvar: skicka igen för att börja ett nytt.",
   long: (/** @type {number} */ size) => `Texten har ${size} tecken. Korta den till högst 2 000, sedan går den att skicka.`,
   empty: "Skriv något först, eller välj en knapp.",
-  image: "Bilder och filer kan inte skickas här. Beskriv med ord i stället.",
-  notForgotten: "Servern svarar inte, men den glömmer samtalet av sig själv inom 30 minuter. Här är det borta.",
+  image: "Du kan inte skicka en bild eller fil här. Skriv med ord i stället.",
+  notForgotten: "Servern svarar inte, men den glömmer allt om en halv timme. Här är det borta.",
   server: "Något gick fel hos oss. Din text finns kvar, försök igen om en stund.",
+  report: "Det gick inte att skicka. Försök igen om en stund.",
 };
 
 export const offline = {
@@ -101,18 +143,12 @@ export const terms = {
   vuxen: "vuxen",
   aldre: "65 år eller äldre",
   utanfor_lanet: "utanför länet",
-  sv: "svenska",
-  en: "engelska",
-  fi: "finska",
-  ar: "arabiska",
-  fa: "persiska",
-  ku: "kurdiska",
 };
 
-const MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split(" ");
+const swedish = { say: { ...say }, wrong: { ...wrong }, offline: { ...offline }, fields: { ...fields }, terms: { ...terms } };
 
 /**
  * "2024-04" -> "april 2024"
  * @param {string} month
  */
-export const inWords = (month) => `${MONTHS[Number(month.slice(5, 7)) - 1] ?? ""} ${month.slice(0, 4)}`.trim();
+export const inWords = (month) => new Date(`${month.slice(0, 7)}-15`).toLocaleDateString(language, { month: "long", year: "numeric" });

@@ -1,5 +1,7 @@
 /** Builds elements without innerHTML: text is always text. */
 
+import { say } from "./copy.js";
+
 /**
  * @param {string} tag
  * @param {Record<string, unknown>} [props] attributes; `onclick` and the like become listeners
@@ -26,11 +28,12 @@ export function h(tag, props = {}, ...children) {
  */
 export function away(href, text, kind) {
   if (!href || !/^https?:\/\//i.test(href)) return null;
-  return h("a", { href, class: kind, target: "_blank", rel: "noopener noreferrer" }, text, hidden(" (ny flik)"));
+  return h("a", { href, class: kind, target: "_blank", rel: "noopener noreferrer" }, text, hidden(say.newTab));
 }
 
 /**
  * Text for screen readers only.
  * @param {string} text
+ * @param {string} [lang]
  */
-export const hidden = (text) => h("span", { class: "vh" }, text);
+export const hidden = (text, lang) => h("span", { class: "vh", lang }, text);

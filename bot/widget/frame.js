@@ -1,11 +1,12 @@
 /** The fixed parts around the conversation. */
 
-import { offline, say } from "./copy.js";
+import { language, languages, offline, say } from "./copy.js";
 import { h } from "./dom.js";
 
 /**
  * @param {string} server
- * @param {{submit: () => void, restart: () => void, forget: () => void, exit: () => void, image: () => void}} on
+ * @param {{submit: () => void, restart: () => void, forget: () => void, exit: () => void, image: () => void,
+ *   speak: (wanted: import("./copy.js").Language) => void}} on
  */
 export function frame(server, on) {
   const log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": say.log });
@@ -32,10 +33,19 @@ export function frame(server, on) {
     h("button", { type: "button", onclick: on.forget }, say.forget),
     h("a", { href: `${server}/integritet`, target: "_blank", rel: "noopener" }, say.privacy),
   );
+  const staffed = offline.lines[1];
   const chat = h(
     "section",
-    { class: "chat", "aria-label": `${say.name}, chatt` },
-    h("header", {}, h("h2", {}, say.name), h("p", { class: "fine" }, say.ai), h("a", { class: "sos", href: "tel:112" }, say.danger)),
+    { class: "chat", "aria-label": say.chatName },
+    h(
+      "header",
+      {},
+      h("h2", {}, say.name),
+      h("p", { class: "fine" }, say.ai),
+      h("div", { class: "languages", role: "group", "aria-label": say.languages }, Object.entries(languages).map(choice)),
+      h("a", { class: "sos", href: "tel:112" }, say.danger),
+      h("a", { class: "sos", href: `tel:${staffed.tel}` }, h("span", { lang: "sv" }, staffed.name), ` ${staffed.number}`),
+    ),
     log,
     typing,
     notes,
@@ -44,6 +54,12 @@ export function frame(server, on) {
     tools,
   );
   return { log, typing, notes, situation, field, parts: [...exit(server, on.exit), chat] };
+
+  /** @param {[string, string]} one */
+  function choice([code, name]) {
+    const onclick = () => on.speak(/** @type {import("./copy.js").Language} */ (code));
+    return h("button", { type: "button", lang: code, "aria-pressed": String(code === language), onclick }, name);
+  }
 
   /** @param {Event} event */
   function onsubmit(event) {
@@ -79,6 +95,32 @@ function exit(server, leave) {
     h("button", { type: "button", class: "exit", onclick: leave }, say.exit),
     h("p", { class: "fine" }, say.exitHint, " ", h("a", { href: `${server}/sakerhet` }, say.exitHow)),
   ];
+}
+
+/**
+ * Show a turn from its beginning.
+ * @param {{log: HTMLElement}} ui
+ * @param {HTMLElement} turn
+ */
+export function scroll({ log }, turn) {
+  // On a very low screen the log is as high as what is in it, and the page is scrolled instead.
+  if (getComputedStyle(log).overflowY === "visible") turn.scrollIntoView({ block: "start" });
+  else {
+    log.scrollTop = turn.offsetTop - 8;
+    // On a phone the log may be out of sight; a greeting that nobody has asked for moves nothing.
+    if (turn.querySelector(".me")) turn.firstElementChild?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/**
+ * The text field keeps the focus. On a phone it is left alone, or the keyboard would cover the answer.
+ * @param {{log: HTMLElement, field: HTMLElement}} ui
+ * @param {HTMLElement} turn
+ */
+export function refocus({ log, field }, turn) {
+  const root = /** @type {ShadowRoot} */ (field.getRootNode());
+  const lost = root.activeElement === null && document.activeElement === document.body && turn.querySelector(".me");
+  if (lost) (matchMedia("(pointer: fine)").matches ? field : log).focus({ preventScroll: true });
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Payloads of the web contract as elements. */
 
-import { inWords, say, terms } from "./copy.js";
+import { inWords, language, say } from "./copy.js";
 import { away, h, hidden } from "./dom.js";
+import { report } from "./report.js";
 
 /** @typedef {Record<string, any>} Payload */
 
@@ -42,7 +43,7 @@ function group({ id, title, services }, place) {
   return h(
     "details",
     { class: `group ${id}`, open: place < OPEN_GROUPS },
-    h("summary", {}, h("h3", {}, `${title} `, h("span", { class: "count" }, `(${services.length})`))),
+    h("summary", {}, h("h3", {}, `${say.groups[id] ?? title} `, h("span", { class: "count" }, `(${services.length})`))),
     cards(services),
   );
 }
@@ -57,7 +58,7 @@ function topics(list, shown) {
     .map(({ title, text, law }) =>
       h(
         "details",
-        { class: "topic" },
+        { class: "topic", lang: "sv" },
         h("summary", {}, h("h3", {}, title)),
         h("ul", {}, text.split("\n").map((/** @type {string} */ fact) => h("li", {}, fact))),
         law.length > 0 && h("p", { class: "fine" }, `${say.law}: ${law.join("; ")}`),
@@ -69,38 +70,45 @@ function topics(list, shown) {
 const cards = (services) => h("div", { class: "cards" }, services.map((one) => service(one, "h4")));
 
 /**
- * A card: who, what, how to reach them, and why they are here.
+ * A card: who, what, how to reach them, and why they are here. Facts are in Swedish, whatever language is around them.
+ * In lättläst the name and the ways come first, and the rest is one press away.
  * @param {Payload} service
  * @param {string} heading its level, so that none is skipped
  */
 function service(service, heading) {
-  const state = openState(service);
+  const { name, summary, why } = service;
+  const about = h("p", {}, summary);
+  const more = [
+    why.length > 0 && h("p", { class: "why" }, hidden(say.why, language), why.map((/** @type {string} */ one) => [h("span", {}, one), " "])),
+    h("p", { class: "fine", lang: language }, facts(service)),
+    report(service),
+  ];
+  const simple = language === "sv-simple";
   return h(
     "article",
-    { class: "card", "data-id": service.id },
-    h(heading, {}, service.name),
-    h("p", {}, service.summary),
-    (state || service.hours) &&
-      h("p", { class: "hours" }, state && h("strong", { class: service.open_now ? "open" : "closed" }, state), state && service.hours && " · ", service.hours),
-    h("div", { class: "ways" }, ways(service)),
-    service.why.length > 0 && h("p", { class: "why" }, hidden(say.why), service.why.map((/** @type {string} */ why) => [h("span", {}, why), " "])),
-    h("p", { class: "fine" }, facts(service)),
+    { class: "card", "data-id": service.id, lang: "sv" },
+    h(heading, {}, name),
+    !simple && about,
+    hours(service),
+    h("div", { class: "ways", lang: language }, ways(service)),
+    simple ? h("details", {}, h("summary", {}, say.more, name), about, more) : more,
   );
 }
 
 /** @param {Payload} service */
-function openState({ open_now, opens }) {
-  if (open_now === null || open_now === undefined) return null;
-  return open_now ? say.open : say.closed + (opens ? `, ${say.opens} ${opens}` : "");
+function hours({ open_now, opens, hours }) {
+  const known = open_now != null;
+  const state = known && h("strong", { class: open_now ? "open" : "closed", lang: language }, open_now ? say.open : say.closed + (opens ? `, ${say.opens} ${opens}` : ""));
+  return (known || hours) && h("p", { class: "hours" }, state, known && hours && " · ", hours);
 }
 
 /** @param {Payload} service */
 function ways({ name, phones, chat, email, url }) {
-  const of = hidden(` ${name}`);
+  const of = hidden(` ${name}`, "sv");
   return [
     phones.map((/** @type {Payload} */ { number, tel, note }) => [
       h("a", { class: "way call", href: `tel:${tel}` }, `${say.call} ${number}`, of.cloneNode(true)),
-      note && h("span", { class: "fine" }, note),
+      note && h("span", { class: "fine", lang: "sv" }, note),
     ]),
     named(away(chat, say.chat, "way"), of),
     email && h("a", { class: "way", href: `mailto:${email}` }, say.mail, of.cloneNode(true)),
@@ -119,13 +127,14 @@ function named(link, of) {
 
 /** @param {Payload} service */
 function facts({ anonymous, interpreter, cost, languages, checked, source }) {
+  const spoken = new Intl.DisplayNames(language, { type: "language" });
   const words = [
     anonymous && say.anonymous,
     interpreter && say.interpreter,
-    cost,
-    languages.map((/** @type {string} */ code) => terms[code] ?? code).join(", "),
+    cost && h("span", { lang: "sv" }, cost),
+    languages.map((/** @type {string} */ code) => spoken.of(code)).join(", "),
     checked ? `${say.checked} ${inWords(checked)}` : say.unchecked,
+    away(source, say.source),
   ].filter(Boolean);
-  const from = away(source, say.source);
-  return [words.join(" · "), from && [" · ", from]];
+  return words.map((one, place) => (place ? [" · ", one] : one));
 }

@@ -12,14 +12,14 @@ import { away, h } from "./dom.js";
 export function sheetText({ situation, groups, guidance }) {
   const about = [
     ...situation.violence_types.map((/** @type {string} */ code) => terms[code]),
-    situation.age !== null ? `${situation.age} år` : terms[situation.age_group],
+    situation.age !== null ? say.years(situation.age) : terms[situation.age_group],
     situation.district,
     terms[situation.municipality] ?? situation.municipality,
   ].filter(Boolean);
   const lines = [`${say.sheet.toUpperCase()}${about.length ? `: ${about.join(", ")}` : ""}`, say.danger];
   for (const { title, text } of guidance ?? []) lines.push("", title, ...text.split("\n").map((/** @type {string} */ fact) => `- ${fact}`));
-  for (const { title, services } of groups) {
-    lines.push("", title.toUpperCase());
+  for (const { id, title, services } of groups) {
+    lines.push("", (say.groups[id] ?? title).toUpperCase());
     for (const one of services) {
       lines.push(one.name, `  ${one.summary}`);
       for (const { number, note } of one.phones) lines.push(`  ${say.call}: ${number}${note ? ` (${note})` : ""}`);

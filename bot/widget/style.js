@@ -30,6 +30,8 @@ button, .way, .plain { font: inherit; min-height: 2.25rem; cursor: pointer; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .75rem; padding: .625rem 1rem; border-bottom: 1px solid var(--hair); }
 header p { flex: 1 1 12rem; }
 .sos { color: var(--danger); font-weight: 700; padding: .25rem 0; }
+.languages { display: flex; gap: .75rem; }
+:host([lang=sv-simple]) { font-size: 1.125rem; line-height: 1.7; }
 .log { position: relative; flex: 1 1 0; min-height: 12rem; overflow-y: auto; padding: 1rem; background: var(--ground); overscroll-behavior: contain; }
 .log:focus-visible { outline-offset: -3px; }
 .turn, .me { scroll-margin: 4.5rem 0 .5rem; } .turn { display: grid; grid-template-columns: minmax(0, 1fr); gap: .625rem; margin-bottom: 1.25rem; }
@@ -54,6 +56,7 @@ header p { flex: 1 1 12rem; }
 summary { padding: .375rem 0; cursor: pointer; } summary h3 { display: inline; }
 .group .cards { padding-top: .375rem; } .count { font-weight: 400; color: var(--soft); }
 .topic ul { display: grid; gap: .375rem; padding: .25rem 0 .5rem 1.25rem; }
+[aria-pressed=true] { font-weight: 700; text-decoration: none !important; color: inherit !important; }
 .emergency, .akut > .cards > .card:first-child { border: 2px solid var(--danger); }
 .emergency { padding: .875rem; border-radius: .5rem; background: var(--danger-ground); }
 .emergency h3 { color: var(--danger); font-size: 1.125rem; }
@@ -74,7 +77,7 @@ label { font-weight: 600; }
 textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding: .5rem .625rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: inherit; font: inherit; resize: none; field-sizing: content; }
 .send { min-height: 2.75rem; padding: 0 1.125rem; border: 1px solid transparent; border-radius: .5rem; background: var(--accent); color: var(--on-accent); font-weight: 600; }
 .tools { gap: 0 1rem; padding: .25rem 1rem .625rem; }
-.tools button, .tools a { min-height: 2rem; padding: .25rem 0; border: 0; background: none; color: var(--accent); font-size: .875rem; text-decoration: underline; text-underline-offset: .15em; line-height: 1.5rem; }
+.tools button, .tools a, .languages button { min-height: 2rem; padding: .25rem 0; border: 0; background: none; color: var(--accent); font-size: .875rem; text-decoration: underline; text-underline-offset: .15em; line-height: 1.5rem; }
 .exit { position: fixed; inset: .5rem .5rem auto auto; z-index: 2147483647; padding: .5rem 1rem; border: 2px solid var(--on-danger); border-radius: .5rem; background: var(--danger); color: var(--on-danger); font-weight: 700; text-decoration: none; }
 .vh-until:not(:focus) { clip-path: inset(50%); }
 

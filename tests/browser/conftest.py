@@ -168,7 +168,7 @@ def stream(*messages: dict[str, Any], done: bool = True) -> str:
 def answering(page: Page, *messages: dict[str, Any], done: bool = True) -> None:
     """Let the next answers be these messages: states of the widget that a conversation seldom reaches."""
     body = stream(*messages, done=done)
-    page.route("**/messages?stream=true", lambda route: route.fulfill(content_type="text/event-stream", body=body))
+    page.route("**/webhooks/web/messages?*", lambda route: route.fulfill(content_type="text/event-stream", body=body))
 
 
 def say(page: Page, text: str) -> None:

@@ -15,9 +15,15 @@ def shown(page: Page, within: str) -> list[str]:
     return page.locator(f"{within} article").evaluate_all("all => all.map(one => one.dataset.id)")
 
 
+def asked(page: Page, question: str) -> None:
+    """Wait until a question stands there and the whole answer has come."""
+    expect(page.locator("lotsen-chat .turn").last).to_contain_text(question)
+    expect(page.locator("lotsen-chat .typing")).to_be_hidden()
+
+
 def answer(page: Page, question: str, choice: str) -> None:
     """Wait for a question and press one of its answers."""
-    expect(page.locator("lotsen-chat .turn").last).to_contain_text(question)
+    asked(page, question)
     page.locator("lotsen-chat .choices").get_by_role("button", name=choice, exact=True).click()
 
 
@@ -70,7 +76,7 @@ def test_by_keyboard_alone(visit: Visit) -> None:
         ("Vad handlar det om?", "Våld eller hot från någon nära"),
         ("Vilken kommun", "Visa stöd direkt"),
     ):
-        expect(page.locator("lotsen-chat .turn").last).to_contain_text(question)
+        asked(page, question)
         page.evaluate("document.activeElement.blur()")
         tab_to(choice)
         page.keyboard.press("Enter")

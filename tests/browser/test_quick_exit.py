@@ -109,7 +109,7 @@ def test_page_is_covered_before_anything_else(visit: Visit) -> None:
 
 
 def test_conversation_is_gone_from_the_server(visit: Visit, server: Server) -> None:
-    with visit.page.expect_response("**/webhooks/web/session") as opened:
+    with visit.page.expect_response("**/webhooks/web/session?*") as opened:
         page = visit.chat()
     header = f"Bearer {opened.value.json()['session']}"
     before = httpx.get(f"{server.url}/webhooks/web/situation", headers={"Authorization": header})

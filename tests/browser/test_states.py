@@ -79,7 +79,7 @@ def test_warning_and_failure(visiting: Visiting, width: int, height: int, scheme
     say(page, "mejla anna@example.org")
     page.get_by_text("Skicka ändå").wait_for()
     assert visit.axe() == []
-    page.route("**/messages?stream=true", lambda route: route.fulfill(status=503, json={"error": {"code": "x"}}))
+    page.route("**/webhooks/web/messages?*", lambda route: route.fulfill(status=503, json={"error": {"code": "x"}}))
     page.get_by_text("Skicka ändå").click()
     page.get_by_role("button", name="Försök igen").wait_for()
     assert visit.axe() == []

@@ -34,9 +34,46 @@ def test_at_most_two_sentences_in_plain_swedish(name: str, text: str) -> None:
     assert lix(text) <= 35, f"LIX {lix(text):.0f}"
 
 
+def said_in(channel: str) -> list[tuple[str, str]]:
+    """Every text that Rasa can choose in a channel: its own variants, and the others for the conditions left."""
+    found = []
+    for name, variants in RESPONSES.items():
+        own = [one for one in variants if one.get("channel") == channel]
+        taken = [one.get("condition") for one in own]
+        general = [one for one in variants if "channel" not in one and one.get("condition") not in taken]
+        # Its own variant without a condition comes before any variant of no channel.
+        found += [(name, one["text"]) for one in (own if None in taken else own + general)]
+    return [(name, text) for name, text in found if not name.startswith(("utter_pii_", "utter_teams_"))]
+
+
+SIMPLE = said_in("web-simple")
+
+
+@pytest.mark.parametrize(("name", "text"), SIMPLE, ids=[name for name, _ in SIMPLE])
+def test_lattlast_replies(name: str, text: str) -> None:
+    assert lix(text) <= 25, f"LIX {lix(text):.0f}"
+
+
+def test_everything_the_web_says_can_be_said_in_english() -> None:
+    told = {name for name in RESPONSES if not name.startswith("utter_teams_")}
+    english = {name for name in told if any(one.get("channel") == "web-en" for one in RESPONSES[name])}
+    assert told - english == set()
+    # Where Swedish has variants for conditions, English has one for the rest: no answer falls back to Swedish.
+    for name in told:
+        assert any(one.get("channel") == "web-en" and "condition" not in one for one in RESPONSES[name]), name
+
+
+def test_buttons_do_the_same_in_every_language() -> None:
+    for name, variants in RESPONSES.items():
+        sent = [[button["payload"] for button in one.get("buttons", ())] for one in variants]
+        assert all(one == sent[0] for one in sent), name
+
+
 @pytest.mark.parametrize("name", [name for name in RESPONSES if name.startswith(("utter_safety", "utter_error"))])
 def test_safety_copy_has_one_variant(name: str) -> None:
-    assert len(RESPONSES[name]) == 1
+    channels = [one.get("channel") for one in RESPONSES[name]]
+    assert len(channels) == len(set(channels))
+    assert not any("condition" in one for one in RESPONSES[name])
 
 
 def test_every_number_in_the_copy_is_verified(verified_numbers: frozenset[str]) -> None:
@@ -46,7 +83,8 @@ def test_every_number_in_the_copy_is_verified(verified_numbers: frozenset[str]) 
 
 @pytest.mark.parametrize("name", ["utter_fallback_error", "utter_error_unavailable", "utter_error_server"])
 def test_failure_always_leads_to_112_and_a_staffed_line(name: str) -> None:
-    assert {"112", "020-50 50 50"} <= set(NUMBER.findall(RESPONSES[name][0]["text"]))
+    for variant in RESPONSES[name]:
+        assert {"112", "020-50 50 50"} <= set(NUMBER.findall(variant["text"]))
 
 
 def test_nobody_is_blamed_and_every_question_can_be_skipped() -> None:

@@ -41,6 +41,30 @@ async def test_answer(client: httpx.AsyncClient, headers: dict[str, str], engine
     assert engine.calls[-1]["channel"] == "web"
 
 
+@pytest.mark.parametrize(("language", "channel"), [("sv", "web"), ("sv-simple", "web-simple"), ("en", "web-en")])
+async def test_language_is_the_channel(
+    client: httpx.AsyncClient, engine: FakeEngine, language: str, channel: str
+) -> None:
+    opened = (await client.post(f"/webhooks/web/session?language={language}")).json()
+    assert engine.calls[-1]["channel"] == channel
+    header = {"Authorization": f"Bearer {opened['session']}"}
+    await client.post(f"{URL}?language={language}", json={"message": "hej"}, headers=header)
+    assert engine.calls[-1]["channel"] == channel
+
+
+async def test_what_the_gateway_says_is_in_the_language_too(client: httpx.AsyncClient, headers: dict[str, str]) -> None:
+    told = await client.post(f"{URL}?language=en", json={"message": "anna@example.org"}, headers=headers)
+    assert told.json()["messages"][0]["text"].startswith("I took personal data out of your message: e-mail.")
+    refused = await client.post(f"{URL}?language=en", json={"message": "x" * 3000}, headers=headers)
+    assert refused.json()["error"]["message"] == "The message is too long. Write at most 2,000 characters."
+
+
+async def test_unknown_language_is_refused(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/webhooks/web/session?language=de")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == "malformed"
+
+
 async def test_stream_sends_each_message_as_an_event(client: httpx.AsyncClient, headers: dict[str, str]) -> None:
     answer = await client.post(f"{URL}?stream=true", json={"message": "hej", "id": "a1"}, headers=headers)
     assert answer.headers["content-type"].startswith("text/event-stream")

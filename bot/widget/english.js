@@ -1,0 +1,123 @@
+/** The words of the widget in English; fetched when it is asked for. Services, laws and places stay in Swedish. */
+
+/** @type {typeof import("./copy.js").say} */
+export const say = {
+  name: "Lotsen",
+  chatName: "Lotsen, chat",
+  languages: "Language",
+  ai: "I am an AI assistant, not a human. Nothing about you is kept. I read only Swedish, and services are described in Swedish.",
+  danger: "In danger: call 112",
+  log: "Conversation",
+  field: "Write here",
+  hint: "In Swedish. No names or personal numbers.",
+  send: "Send",
+  you: "You: ",
+  bot: "Lotsen: ",
+  typing: "Lotsen is writing …",
+  understood: "This is how I understood it, press to change:",
+  change: ", change",
+  changing: "Change",
+  restart: "Start over",
+  forget: "Forget me",
+  forgotten: "The conversation is forgotten. Write if you want to start a new one.",
+  privacy: "How you are protected (in Swedish)",
+  retry: "Try again",
+  reload: "Start the conversation",
+  sheet: "Referral",
+  copy: "Copy the text",
+  print: "Print",
+  page: "Open as a page",
+  copied: "The text is copied, and has no names in it.",
+  notCopied: "The text could not be copied. Use Print or Open as a page.",
+  exit: "Leave this page",
+  exitHint: "Or press Shift three times. The history of the browser remains.",
+  exitHow: "How to clear it (in Swedish)",
+  sendAnyway: "Send anyway",
+  edit: "Change the text",
+  looksPersonal: (what) => `There seems to be ${what} in the text. It is not needed here, and is removed before anything else.`,
+  emergency: "Danger? Call 112",
+  open: "Open now",
+  closed: "Closed now",
+  opens: "opens",
+  why: "Fits: ",
+  more: "More about ",
+  call: "Call",
+  chat: "Chat",
+  mail: "E-mail",
+  web: "Website",
+  anonymous: "You can be anonymous",
+  interpreter: "Interpreter",
+  checked: "Checked",
+  unchecked: "Undated",
+  source: "Source",
+  law: "Law",
+  hours: "Opening hours",
+  newTab: " (new tab)",
+  years: (age) => `${age} years`,
+  wrongFact: "Something wrong?",
+  wrongFacts: { phone: "The phone number", hours: "The opening hours", web: "The website", other: "Something else" },
+  thanks: "Thank you! We will check it.",
+  personal: { idNumber: "a personal number", mail: "an e-mail address", phone: "a phone number" },
+  groups: {
+    akut: "In an emergency",
+    kommun: "In your municipality",
+    lan: "In the county",
+    vard: "Health care",
+    polis: "Police and prosecutor",
+    stodlinjer: "Helplines",
+    konsultation: "Advice for professionals",
+  },
+};
+
+/** @type {typeof import("./copy.js").wrong} */
+export const wrong = {
+  network: "We cannot be reached. Your text is still here, and nothing is sent twice.",
+  cut: "The answer broke off. Press Try again to get all of it.",
+  slow: "The answer takes too long. Your text is still here, try again.",
+  waiting: "This takes longer than usual. Wait a little more, or call 112 in danger.",
+  reconnecting: "I cannot get through. I am trying again …",
+  session: "The conversation has ended and is forgotten. Your text is still here: send it again to start a new one.",
+  long: (size) => `The text has ${size} characters. Cut it to 2,000 at most, then it can be sent.`,
+  empty: "Write something first, or choose a button.",
+  image: "You cannot send an image or a file here. Use words instead.",
+  notForgotten: "The server does not answer, but it forgets everything in half an hour. Here it is gone.",
+  server: "Something went wrong. Your text is still here, try again in a while.",
+  report: "It could not be sent. Try again in a while.",
+};
+
+/** @type {typeof import("./copy.js").offline} */
+export const offline = {
+  title: "The assistant cannot be reached",
+  text: "You can get help all the same. These answer day and night:",
+  lines: [
+    { name: "112", note: "danger to life, or a crime going on", tel: "112" },
+    { name: "Kvinnofridslinjen", note: "free, you can be anonymous", number: "020-50 50 50", tel: "+4620505050" },
+  ],
+};
+
+/** @type {Record<string, string>} */
+export const fields = {
+  perspective: "About",
+  violence_types: "Violence",
+  municipality: "Municipality",
+  district: "District",
+  age_group: "Age",
+};
+
+/** @type {Record<string, string>} */
+export const terms = {
+  yrkesverksam: "someone in my work",
+  utsatt: "me",
+  anhorig: "someone I know",
+  utovare: "me who hurts someone",
+  nara_relation: "violence in a close relationship",
+  heder: "honour-based violence",
+  prostitution: "sex in exchange for something",
+  manniskohandel: "human trafficking",
+  sexuellt: "sexual violence",
+  barn: "below 18",
+  ung_vuxen: "18 to 25",
+  vuxen: "adult",
+  aldre: "65 or older",
+  utanfor_lanet: "outside the county",
+};
