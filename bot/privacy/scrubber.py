@@ -7,20 +7,22 @@ from datetime import date
 from bot.privacy import facts
 from bot.privacy.detectors import (
     address,
+    badge,
     bank,
     birth_date,
     case_number,
     coordinates,
-    documents,
     email,
     ip,
     leftover,
+    passport_id,
     person,
     personnummer,
     phone,
     postcode,
     reg_plate,
     reservnummer,
+    siblings,
     spoken,
     url_profile,
     username,
@@ -38,7 +40,8 @@ _DETECTORS = (
     ip,
     personnummer,
     reservnummer,
-    documents,
+    passport_id,
+    badge,
     bank,
     spoken,
     case_number,
@@ -46,7 +49,16 @@ _DETECTORS = (
     phone,
     reg_plate,
 )
-_PROTECTED_FROM = frozenset(Kind) - {Kind.EMAIL, Kind.URL_PROFILE, Kind.PERSON, Kind.PERSONNUMMER, Kind.IBAN, Kind.CARD}
+# "Kvarngatan 112" is no emergency, and neither is an address, a name or a number with a check digit.
+_PROTECTED_FROM = frozenset(Kind) - {
+    Kind.EMAIL,
+    Kind.URL_PROFILE,
+    Kind.PERSON,
+    Kind.PERSONNUMMER,
+    Kind.IBAN,
+    Kind.CARD,
+    Kind.ADDRESS,
+}
 _PLACEHOLDER = re.compile(r"\b(?:" + "|".join(sorted(set(PLACEHOLDERS.values()))) + r")\b")
 
 
@@ -98,7 +110,9 @@ def structured_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> l
     streets = [(item.start, item.end) for item in claims if item.type is Kind.ADDRESS]
     claims += postcode.detect(view, keep.is_place, streets)
     claims += username.detect(view)
-    return _resolve([item for item in claims if not _stays(item, view, keep, protected)], view)
+    found = _resolve([item for item in claims if not _stays(item, view, keep, protected)], view)
+    more = [item for item in siblings.detect(view, found) if not _stays(item, view, keep, protected)]
+    return _resolve([*found, *more], view) if more else found
 
 
 def leftover_spans(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
@@ -136,6 +150,8 @@ def _resolve(claims: Iterable[Found], view: str) -> list[Found]:
         start += len(piece) - len(piece.lstrip(" \n,;:-"))
         end -= len(piece) - len(piece.rstrip(" \n,;:-"))
         if start < end and any(char.isalnum() for char in view[start:end]):
+            if result and result[-1].type is kind is not Kind.PERSON and view[result[-1].end : start] in ("", " "):
+                start = result.pop().start  # two claims on one identifier
             result.append(Found(kind, start, end))
     return result
 

@@ -1,4 +1,7 @@
-"""The two sets of messages are the ones that were frozen, and their spans can be measured on."""
+"""The held-out set is the one that was frozen, and the spans of both sets can be measured on."""
+
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -7,7 +10,7 @@ from bot.privacy import Kind
 
 
 @pytest.mark.parametrize("path", [DEVELOPMENT, HELD_OUT], ids=lambda path: path.stem)
-def test_set_is_frozen_and_sound(path: object) -> None:
+def test_set_is_sound(path: object) -> None:
     rows = load(path)  # type: ignore[arg-type]
     assert len({row["id"] for row in rows}) == len(rows) >= 400
     kinds = [span["type"] for row in rows for span in row["spans"]]
@@ -17,3 +20,15 @@ def test_set_is_frozen_and_sound(path: object) -> None:
 
 def test_no_message_is_in_both() -> None:
     assert not {row["text"] for row in load(DEVELOPMENT)} & {row["text"] for row in load(HELD_OUT)}
+
+
+def test_held_out_set_is_frozen() -> None:
+    assert HELD_OUT.with_suffix(".sha256").exists()
+
+
+def test_a_changed_frozen_set_is_refused(tmp_path: Path) -> None:
+    copy = tmp_path / HELD_OUT.name
+    copy.write_bytes(HELD_OUT.read_bytes() + b"\n")
+    shutil.copy(HELD_OUT.with_suffix(".sha256"), tmp_path)
+    with pytest.raises(SystemExit):
+        load(copy)

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.privacy.lists import read_words
+from bot.privacy.names import vocabulary
 from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
 _STRONG = (
-    r"(?i:gatan|gata|vägen|vagen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|stig|allén?|allen?|torget|torg"
+    r"(?i:gatans?|gata|gattan|gatn|vägens?|vagens?|vägn|väge|vägem|vegen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|stig|allén?|allen?|torget|torg"
     r"|esplanaden|"
     r"backen|backe|kajen|kaj|slingan|svängen|platsen|terrassen|kroken|stråket|ringen|plan)"
 )
@@ -32,6 +33,8 @@ _EXTRA = (
     r"|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
     r":e)? vån(?:ing(?:en)?)?\b|"
     r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|"
+    r"(?:trapp(?:hus|uppgång)|ingång) \w\b|dörr(?:en)? \d{1,3}\b|(?:neder|över|under)våningen\b|gatuplan\b|souterräng\w{0,3}\b|"
+    r"vindsvåning\w{0,2}\b|källarplan\b|entréplan\b|(?:mot|inne på) (?:gården|gatan)\b|gårdshuset\b|"
     r"port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
     r"(?:port)?kod(?:en)?:? ?\d{4}\b)){0,4}"
 )
@@ -68,13 +71,36 @@ _HOUSE = re.compile(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,30}},? (?i:hus|port|uppgång|ingång|stuga|modul) ?(?:\d{{1,3}}|[A-H])(?!\w){_EXTRA}"
 )
 _WEAK_STREET = re.compile(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBER}{_EXTRA}")
+# A street of two words in any case: "påhittade torget 1", "molnfria vägen 3 c".
+_TWO_WORDS = re.compile(
+    r"(?<![^\W_])(?:(?!(?:på|i|vid|till|från|den|hela|över|längs|utanför|samma|min|din|sin|av|är|ut|mot|och|bor|nära|hit)\b)"
+    rf"{_W}{{3,25}} )?(?i:gatan|vägen|torget|stigen|backen|gränden|allén|slingan|stråket|esplanaden|kajen|ringen){_NUMBER}{_EXTRA}"
+)
+# "trakten Solbacka 4", "fastigheten Solbacka 1:14".
+_ESTATE = re.compile(
+    rf"\b(?:fastighet(?:en)?|torp(?:et)?|gård(?:en)?|stuga(?:n)?|villa(?:n)?|sommarhus(?:et)?|tomt(?:en)?|bor (?:på|i))(?: som)?(?: heter|:|,)? "
+    rf"(?P<street>(?:{_W}{{2,20}} )?{_W}{{3,25}} \d{{1,3}}:\d{{1,3}})(?!\d)",
+    re.IGNORECASE,
+)
+_COTTAGE = re.compile(
+    rf"\b(?i:torp(?:et)?|stuga(?:n)?|villa(?:n)?|gård(?:en)?|sommarstuga(?:n)?)(?: som)?(?: heter|:|,)? "
+    rf"(?P<street>(?:[A-ZÅÄÖ]{_W}{{2,20}} ){{0,2}}[A-ZÅÄÖ]{_W}{{3,25}}{_NUMBER})"
+)
+_NAMED = re.compile(
+    rf"\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|kallas) (?P<street>{_W}{{4,30}})"
+    rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bport|\bhus) \d{{1,3}} ?(?:[a-h]\b)?)?",
+    re.IGNORECASE,
+)
 _LIVES = (
-    r"(?:\bbor(?: just nu| nu| kvar| hemma)?(?: hos \w{2,10})? (?:på|i|vid)|\bbodde på|"
+    r"(?:\b(?:bor|sover|gömmer (?:mig|oss|sig)|håller (?:mig|oss|sig)|sitter|lever|är hemma|finns|ligger)(?: just nu| nu| kvar| hemma|"
+    r" gömd| ensam| inneboende)?(?: hos (?:\w{2,10} )?\w{2,12})? (?:på|i|vid)|\bbodde (?:då |förut )?på|"
+    r"\bsover på|\bbo på|\bboende på|\blägenhet(?:en)? (?:på|i|vid)|\bhuset på|"
     r"\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|"
     r"\bskriven på|\bfolkbokförd (?:på|i))"
 )
 _LIVED = re.compile(
-    rf"{_LIVES}[ :]{{1,3}}(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?)(?!\w)",
+    rf"{_LIVES}[ :]{{1,3}}(?:en |ett )?(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?"
+    rf"|{_W}{{3,30}}{_WEAK}{_NUMBER}{_EXTRA})(?!\w)",
     re.IGNORECASE,
 )
 _AT_HOME = (
@@ -92,52 +118,19 @@ _ADDRESS_CUE = re.compile(
 _BUILDING = re.compile(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}}(?:{_WEAK}|{_STRONG}|boendet?|hemmet|hem|kasern|campus|huset)[ ,]{{1,2}}\Z"
 )
+_NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")
 # "storg. 4b": the last part of the street cut short, with a full stop or with a letter after the number.
 _CUT = re.compile(
-    rf"(?<!\w){_LEAD}{_W}{{2,18}}(?<![aeiouyåäönAEIOUYÅÄÖN])"
-    rf"(?:[gv]\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|[gv] \d{{1,3}}(?!\d)"
-    rf"(?:(?= ?[a-h]\b) ?[a-h]|(?=,)|(?=[ ]\d{{1,2}} ?tr)|(?=\Z))){_EXTRA}",
+    rf"(?<!\w){_LEAD}{_W}{{2,18}}"
+    rf"(?:[gv]\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|[gv] \d{{1,3}}(?!\d)(?P<bare>)"
+    rf"(?:(?= ?[a-h]\b) ?[a-h]|{_NOT_COUNT})){_EXTRA}",
     re.IGNORECASE,
-)
-_NOT_CUT = frozenset(
-    [
-        "själv",
-        "halv",
-        "golv",
-        "tolv",
-        "elv",
-        "kalv",
-        "kurv",
-        "larv",
-        "torv",
-        "varv",
-        "nerv",
-        "reserv",
-        "älv",
-        "ärlig",
-        "salv",
-        "valv",
-        "ulv",
-        "torg",
-        "borg",
-        "korg",
-        "sorg",
-        "berg",
-        "färg",
-        "arg",
-        "varg",
-        "helg",
-        "talg",
-        "svalg",
-        "älg",
-        "följ",
-    ]
 )
 _GLUED = re.compile(
     rf"(?<!\w){_W}{{3,25}}(?i:gatan|vägen|stigen|gränd|torget|allén|backen)\d{{1,3}}[a-hA-H]?(?!\w){_EXTRA}"
 )
 _HOUSE_AT = re.compile(
-    rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer)\.? (?:nr\.? |nummer )?\d{{1,3}} ?[a-h]? ?(?:på|i|vid|å) "
+    rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer)\.? (?:nr\.? |nummer )?(?:är )?\d{{1,3}} ?[a-h]? ?(?:(?:på|i|vid|å) )?"
     rf"{_W}{{2,30}}"
     rf"(?:{_STRONG}|{_WEAK})(?!\w)",
     re.IGNORECASE,
@@ -152,22 +145,23 @@ _CARE_OF = re.compile(
 )
 _CARE_OF_TAIL = re.compile(r" (?:i|på|vid|och|som|hos|just|nu|tills)\b.*", re.IGNORECASE | re.DOTALL)
 _DETAIL = re.compile(
-    r"(?<!\w)(?:(?:lgh|lägenhet(?:snr|snummer)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?(?:\d{3,4}|"
+    r"(?<!\w)(?:(?:lgh|lght|lägenhet(?:s?nr|s?nummer|snumret)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?(?:\d{3,4}|"
     r"\d{1,2}(?! tr))(?: ?[A-Z]\b)?|"
-    r"(?:(?:port|trappa|uppgång)(?:en)? \w{1,2}[ ,]{1,3})(?:(?:\d{1,2} ?tr\b|vån(?:ing)? \d{1,2}"
-    r"|lgh \d{1,4})[ ,]{0,2}){1,2}"
+    r"(?:(?:port|trappa|(?:trapp)?uppgång|trapphus)(?:en)? \w{1,2}[ ,]{1,3})(?:(?:\d{1,2} ?tr\b|vån(?:ing)? \d{1,2}"
+    r"|lgh \d{1,4}|(?:första|andra|tredje|fjärde|femte|sjätte|översta|nedersta) våningen)[ ,]{0,2}){1,2}"
     + _SIDE
     + r"|(?:port|dörr)?kod(?:en)?(?: till porten| i porten)?(?: är|:)? ?\d{4}\b|\d{1,2} ?tr\b"
     + _SIDE
     + r"|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
     re.IGNORECASE,
 )
+_FLOOR_BEFORE = re.compile(r"(?<!\w)(?:vån(?:ing)?\.? ?\d{1,2}|\d{1,2} ?tr\.?|lgh ?\d{1,4}),? \Z", re.IGNORECASE)
 _NO_STREET = read_words("wording/no_streets.txt")
 
 
 def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
     """Yield addresses; places of the county and ordinary words that end like a street ("säkerhetsplan 2") stay."""
-    for pattern in (_STREET, _SPELT_STREET, _DETAILED, _HOUSE, _WEAK_STREET, _LIVED, _ADDRESS_CUE):
+    for pattern in (_STREET, _SPELT_STREET, _DETAILED, _HOUSE, _WEAK_STREET, _LIVED, _ADDRESS_CUE, _TWO_WORDS, _COTTAGE):
         for match in pattern.finditer(view):
             group = "street" if "street" in pattern.groupindex else 0
             start = match.start(group) + _lead_in(match[group])
@@ -176,17 +170,27 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
             numbered = any(char.isdigit() for char in street) or pattern is _SPELT_STREET
             place = is_place(words) or is_place(words.split(" ")[-1])
             if (
-                words.split(" ")[-1] not in _NO_STREET
+                words not in _NO_STREET
+                and not (" " in words and words.split(" ")[-1] in _NO_STREET - {"plats"})
                 and words not in read_words("common_words.txt")
                 and (numbered or not place)
                 and not (place and "," in street)
             ):
+                floor = _FLOOR_BEFORE.search(view, max(0, start - 20), start)
+                start = floor.start() if floor else start
                 building = _BUILDING.search(view[max(0, start - 40) : start])
                 if building and not is_place(building[0].strip(" ,")):
                     start -= len(building[0])
                 yield Found(Kind.ADDRESS, start, match.end(group))
+    for pattern in (_ESTATE, _NAMED):
+        for match in pattern.finditer(view):
+            if not is_place(match["street"]):
+                yield Found(Kind.ADDRESS, match.start("street"), match.end())
     for match in _CUT.finditer(view):
-        if re.split(r"\.? ?\d", match[0])[0].lower() not in _NOT_CUT:
+        stem = re.split(r"\.? ?\d", match[0])[0].lower().rpartition(" ")[2]
+        # Without the full stop only what no dictionary holds: "tolv 3", "Ludvig 3".
+        listed = stem in read_words("first_names.txt") or stem in read_words("ambiguous_names.txt")
+        if not listed and len(stem) > (3 if match["bare"] is None else 4) and not vocabulary.is_ordinary(stem):
             yield Found(Kind.ADDRESS, match.start(), match.end())
     for pattern in (_GLUED, _HOUSE_AT):
         for match in pattern.finditer(view):

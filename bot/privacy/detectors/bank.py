@@ -7,7 +7,7 @@ from stdnum import iban as iban_check
 
 from bot.privacy.types import Found, Kind
 
-_IBAN = re.compile(r"(?<![^\W_])[A-Z]{2} ?\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE)
+_IBAN = re.compile(r"(?<![^\W_])(?!nr)[A-Z]{2} ?\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE)
 _IBAN_SHAPE = re.compile(r"[A-Z]{2} ?\d\d(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3}(?![^\W_]))?", re.IGNORECASE)
 _SWEDISH_IBAN = re.compile(r"(?<![^\W_])SE ?\d\d(?:[ -]?\d){16,20}(?!\d)", re.IGNORECASE)
 _CARD = re.compile(
@@ -22,7 +22,7 @@ _CARD_CUED = re.compile(
 _ACCOUNT = re.compile(r"(?<!\d)(?<!\d[ -])[1-9]\d{3}(?:-\d)?[,. -]{1,3}\d(?:[ .-]?\d){6,10}(?!\d)(?![ -]\d)")
 _CUE = (
     r"(?:(?:bank|löne|spar|person|clearing)?konto(?:nummer|nr|t|numret)?|clearing(?:nummer|nr|numret)?|kto"
-    r"|cl\.? ?nr|giro|"
+    r"|cl\.? ?nr|cln|knr|giro|"
     r"bankgiro|plusgiro|postgiro|\bbg\b|\bpg\b|"
     r"swedbank|handelsbanken|\bSEB\b|nordea|länsförsäkringar|skandia|ica ?banken|sparbanken|danske bank|"
     r"\bIBAN\b|\bSBAB\b|avanza|klarna)"
@@ -31,8 +31,17 @@ _CUED = re.compile(
     rf"\b{_CUE}[^\d\n]{{0,25}}(?<!\d)(\d(?:[ \-,./]{{0,2}}\d){{5,18}})(?!\d)(?! ?(?:kr\b|kronor|sek\b|tkr\b|:-))",
     re.IGNORECASE,
 )
+# The clearing number and the account told apart go together, with the words between them.
 _CLEARING = re.compile(
-    r"\b(?:clearing\w{0,6}|cl\.? ?nr)[ .:]{1,3}(?:nr\.? |är ){0,2}([1-9]\d{3}(?:-\d)?)(?![\d-])", re.IGNORECASE
+    r"\b(?:clearing\w{0,6}|cl\.? ?nr|cln)[ .:]{1,3}(?:nr\.? |är ){0,2}(?P<all>[1-9]\d{3}(?:-\d)?(?![\d-])"
+    r"(?:[ ,;]{1,3}(?:(?:kontonr|kontonummer|konto|knr|kto|nr|och|o|sen|på)[ .:,]{1,3}){1,4}"
+    r"\d(?:[ \-.,/]{0,2}\d){3,14}(?!\d))?)",
+    re.IGNORECASE,
+)
+_ENDS_IN = re.compile(
+    r"\b(?:konto|kort)\w{0,8} (?:som )?slutar (?:på|med) (\d{3,4})(?!\d)|\b(?:konto|kort)\w{0,8},? (?:de )?sista "
+    r"(?:fyra|siffrorna)(?: är)?:? (\d{4})(?!\d)",
+    re.IGNORECASE,
 )
 _SECOND_PART = re.compile(
     r"(?:[ ,]{1,3}(?:kontonr|kontonummer|konto|nr|och)){1,3}[ .:]{1,3}(\d(?:[ \-.]?\d){4,12})(?!\d)", re.IGNORECASE
@@ -43,6 +52,8 @@ _SWISH_COMPANY = re.compile(r"\bswish\w{0,8}[^\d\n]{0,15}(123(?:[ -]?\d){7})(?!\
 def detect(view: str) -> Iterator[Found]:
     """Yield IBANs, cards and accounts."""
     yield from _ibans(view)
+    for match in _CLEARING.finditer(view):
+        yield Found(Kind.BANK_ACCOUNT, match.start("all"), match.end("all"))
     for match in _CARD.finditer(view):
         yield Found(Kind.CARD, match.start(), match.end())
     for match in _CARD_CUED.finditer(view):
@@ -55,8 +66,8 @@ def detect(view: str) -> Iterator[Found]:
         second = _SECOND_PART.match(view, match.end())
         if second:
             yield Found(Kind.BANK_ACCOUNT, second.start(1), second.end(1))
-    for match in _CLEARING.finditer(view):
-        yield Found(Kind.BANK_ACCOUNT, match.start(1), match.end(1))
+    for match in _ENDS_IN.finditer(view):
+        yield Found(Kind.BANK_ACCOUNT, *match.span(match.lastindex or 0))
     for match in _SWISH_COMPANY.finditer(view):
         yield Found(Kind.BANK_ACCOUNT, match.start(1), match.end(1))
 

@@ -24,25 +24,42 @@ _DATE = (
 _SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
 _BIRTH = (
     r"(?:född(?:a|es)?|\bföd\b|\bfod+\b|\bf ?(?=-\d)|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes"
-    r"|födelse(?:datum|dat|dag|data|tid)|"
-    r"f(?:öd)?\.?dag|\bf[.:]|\bf(?= ?\d)|\bdob\b|date of birth|\bborn\b)"
+    r"|fødselsdato|geboren|geburtsdatum|\bbirthday\b|\bnaissance\b|\bbirth date\b"
+    r"|födelse(?:datum|dat|dag|data|tid|nummer|nr)|\bbday\b|\bb-day\b"
+    r"|\bf(?:öd)?[-. ]?dag\b|\bf[.:]|\bf(?= ?\d)|\bd\.?o\.?b\b|date of birth|\bborn\b)"
 )
 # Orders that only a word about birth makes a date of.
 _TURNED = (
     rf"(?:-?{_YEAR}|-?\d\d),? (?:den )?\d{{1,2}}(?::?[ea])? {_MONTH}"
+    rf"|{_MONTH} {_YEAR},? (?:den )?\d{{1,2}}(?::?[ea])?|\d{{1,2}}(?::?[ea])? i \d{{1,2}}(?::?[ea])?,? (?:{_YEAR}|-?\d\d)"
+    rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)|\d{{1,2}} \d{{1,2}} (?:{_YEAR}|\d\d)"
     rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?[ea])?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
 )
 _CUED = re.compile(
-    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)({_DATE}|{_TURNED}|{_SHORT})(?![\d-]*\d)(?![^\W_])",
+    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)((?:\bden )?(?:{_DATE}|{_TURNED}|{_SHORT}))(?![\d-]*\d)(?![^\W_])",
     re.IGNORECASE,
 )
+# The date first, what it means after it.
+_BEFORE = re.compile(
+    rf"(?<![\d/-])((?:(?:mån|tis|ons|tors|fre|lör|sön)dag )?(?:den )?(?:{_DATE}|\d{{1,2}}(?::?[ea])? {_MONTH}|\d{{1,2}}/\d{{1,2}}))"
+    rf"(?= (?:är|var|e|va)? ?(?:(?:jag|hon|han|hen|min|hennes|hans|vi|de|dom|när|då) ){{0,2}}"
+    rf"(?:född|fyller|fyllde|föddes|födelsedag|födelsedatum|fyllt|blir \d|blev \d))",
+    re.IGNORECASE,
+)
+# "pnr 850312 och sen": the date alone, the rest not told.
+_OF_NUMBER = re.compile(
+    rf"\b(?:person(?:al)?[- ]?(?:nummer|nr|numret)|pers?\.? ?nr|pnr)[ :]{{1,3}}(?:är |e |börjar (?:på|med) ){{0,2}}"
+    rf"((?:19|20)?{_SHORT})(?![\d+-])(?! ?[-+]? ?\d)",
+    re.IGNORECASE,
+)
+_YEAR_APART = re.compile(r"\b(?:född|föddes|födda)(?: år)? ((?:19|20)?\d\d)(?![\d/-])(?! ?(?:år|mars|maj|jan|feb|apr|ju|aug|sep|okt|nov|dec))")
 _MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}}(?![^\W_])|(?:,|och)? ?sista fyra)")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:\b(?:barn(?:et)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|"
+    r"(?:\b(?:barn(?:et)?(?: \d)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|"
     r"kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
     r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|"
-    r"äldsta|mellersta|ålder|år|jag är|hon är|han är)|"
+    r"äldsta|mellersta|ålder|år|(?:jag|hon|han|hen|som) (?:är|e|va|var)|född)|"
     r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
 _SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
@@ -62,24 +79,51 @@ _ORDINAL = (
 )
 # A birthday without its year, right after the word for it.
 _BIRTHDAY = re.compile(
-    rf"\b(?:föd(?:d|elsedag\w{{0,2}})|fyller (?:år|\d{{1,2}}(?: år)?))(?: är| den| på| infaller|:){{0,2}} "
-    rf"((?:den )?(?:(?:\d{{1,2}}(?::?[ea])?|{_ORDINAL}) (?:{_SPELT_MONTHS})|\d{{1,2}}/\d{{1,2}}"
+    rf"\b(?:föd(?:d|elsedag\w{{0,2}})|bday|f-?dag|fyll(?:er|de|t)(?: år| \d{{1,2}}(?: år)?)?|bl(?:ir|ev) \d{{1,2}}(?: år)?)"
+    rf"(?: är| den| på| infaller|:){{0,2}} "
+    rf"((?:den )?(?:(?:\d{{1,2}}(?::?[ea])?|{_ORDINAL}) (?:{_SPELT_MONTHS}|{_MONTH})|\d{{1,2}}/\d{{1,2}}(?: \d\d)?"
     rf"|{_ORDINAL} (?:i )?{_ORDINAL}))(?![\w/])",
+    re.IGNORECASE,
+)
+_UNIT = r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
+_CARDINAL = (
+    rf"(?:noll ?{_UNIT}|noll|{_UNIT}|\w{{2,6}}ton|(?:nittonhundra|tjugohundra|tvåtusen) ?\w{{0,12}}|"
+    rf"(?:tjugo|trettio?|fyrtio?|förtio?|femtio?|sextio?|sjuttio?|åttio?|nittio?) ?{_UNIT}?)"
+)
+# A date in words, with or without digits among them: ordinals, months and years in any order.
+_SPELT_PART = rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|\d{{1,2}}(?::?[ea])?)(?!\w)(?! (?:sista|siffr|år|barn|dagar|månader|veckor))"
+_SPELT_CUED = re.compile(
+    rf"\b(?:född|födda|föddes|födelsedatum\w{{0,2}}|födelsedag\w{{0,2}}|fyller år|f\.)(?: är| på| i| år|:|,){{0,3}} "
+    rf"((?:den )?{_SPELT_PART}(?:(?:,| -|,? den|,? i)? {_SPELT_PART}){{1,5}})",
     re.IGNORECASE,
 )
 _SPELT = re.compile(
     rf"(?:den )?(?:{_ORDINAL}|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}|(?:i )?{_ORDINAL}),? "
-    r"(?:nittonhundra|tjugohundra|tvåtusen|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|"
-    r"fyrtio)\w{0,14}(?: ?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv))?\b",
+    r"(?:nittonhundra|tjugohundra|tvåtusen|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|fyrtio)\w{0,14}"
+    rf"(?: ?{_UNIT})?\b",
     re.IGNORECASE,
 )
+_DATE_WORD = re.compile(rf"\b(?:{_ORDINAL}|{_SPELT_MONTHS})\b", re.IGNORECASE)
+_MOST_CHILDREN = 8
+_SENTENCE = re.compile(r"[.!?\n]")
 _ONLY = re.compile(r"\W*\Z")
 
 
 def detect(view: str) -> Iterator[Found]:
     """Yield dates of birth; also a birth date whose last four digits are masked by the writer."""
-    for pattern in (_CUED, _BIRTHDAY, _MASKED):
+    told = False
+    for pattern in (_CUED, _BIRTHDAY, _BEFORE, _OF_NUMBER, _MASKED):
         for match in pattern.finditer(view):
+            told = True
+            yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
+    for match in _SPELT_CUED.finditer(view):
+        if _DATE_WORD.search(match[1]) or len(match[1].split()) > 2:
+            told = True
+            yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
+    yield from _next_ones(view)
+    if told:
+        # The year alone tells an age and stays; beside the day it completes the date.
+        for match in _YEAR_APART.finditer(view):
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
     for match in _SPELT.finditer(view):
         yield Found(Kind.BIRTH_DATE, match.start(), match.end())
@@ -93,6 +137,18 @@ def detect(view: str) -> Iterator[Found]:
             beside = _PERSON.search(before) is not None and (born is None or born.year <= 2022)
             if alone or ((old or beside) and not _EVENT.search(before)):
                 yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
+
+
+def _next_ones(view: str) -> Iterator[Found]:
+    """A second child's date: "född 9 maj 2012, o lillebror 30 juni 2015"."""
+    for match in _CUED.finditer(view):
+        end = match.end(1)
+        for _ in range(_MOST_CHILDREN):
+            further = _BARE.search(view, end, end + 45)
+            if further is None or _EVENT.search(view[end : further.start()]) or _SENTENCE.search(view, end, further.start()):
+                break
+            yield Found(Kind.BIRTH_DATE, further.start(1), further.end(1))
+            end = further.end(1)
 
 
 def parse(text: str) -> date | None:

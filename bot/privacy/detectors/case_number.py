@@ -8,14 +8,17 @@ from collections.abc import Iterator
 
 from bot.privacy.types import Found, Kind
 
-_POLICE = re.compile(r"(?<![^\W_])(?:\d{4}[- ]?)?K ?-? ?\d{3,7}(?:[- /]\d{2,4})(?!\d)", re.IGNORECASE)
+_POLICE = re.compile(r"(?<![^\W_])(?:\d{4}[- ]?)?K ?-? ?\d{3,7}(?:[-/]\d{2,6}|[ ]\d{2,4}){1,2}(?!\d)", re.IGNORECASE)
 _POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-?K|K-|K)\d{4,9}(?![\d])", re.IGNORECASE)
 _PROSECUTOR = re.compile(r"(?<![^\W_])(?:AM|AMR|C)[- ]?\d{3,7}-\d{2,4}(?!\d)", re.IGNORECASE)
-_COURT = re.compile(r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ)[ -]?\d{2,6}[-/]\d{2}(?:\d\d)?(?!\d)")
-_AUTHORITY = re.compile(r"(?<![^\W_])([A-ZÅÄÖ]{1,5})[ -]?\d{1,6}(?:-\d{2,6}|/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))")
+_COURT = re.compile(
+    r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ|F|Å|U)[ -]?(?:\d{1,3}-)?\d{2,6}[-/]\d{2}(?:\d\d)?(?:/\d{2,4})?(?!\d)"
+)
+_AUTHORITY = re.compile(r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))")
 _NOT_AUTHORITY = frozenset(
     ["SFS", "SOU", "DS", "SOSFS", "HSLF", "AFS", "SKOLFS", "PROP", "TEL", "TFN", "NR", "KL", "RING", "BRIS"]
 )
+_AGENCIES = frozenset(["FK", "AF", "CSN", "SKV", "MIV", "BUP", "SOC", "IVO"])
 _CUE = (
     r"(?:(?:ärende|diarie|mål|akt|dossier|referens|anmälnings|anmälan|remiss|journal|besluts?|beteckning|"
     r"klient|kund|patient|utrednings|brukar)"
@@ -25,7 +28,7 @@ _CUE = (
 )
 _CUED = re.compile(
     rf"{_CUE}(?:et)?[ .:#]{{0,3}}(?:är|med nr|med nummer|nr|har(?: nummer| nr)?|heter|=|:)?[ .:#]{{0,3}}"
-    r"(?P<value>(?:[A-ZÅÄÖ][A-ZÅÄÖa-zåäö]{0,7}[- /.]{0,2})?(?=[^\s]{0,12}\d)"
+    r"(?P<value>(?:(?:(?-i:[A-ZÅÄÖ])[A-ZÅÄÖa-zåäö]{0,7}|[a-zåäö]{1,4})[- /.]{0,2})?(?=[^\s]{0,12}\d)"
     r"[A-ZÅÄÖa-zåäö0-9][A-Za-zÅÄÖåäö0-9]{0,14}(?:[-/.:][A-ZÅÄÖa-zåäö0-9]{1,10}){0,4}"
     r"(?: (?=\d{2,4}[- /.]|\d{3,}\b)\d{2,7}(?:[-/]\d{2,5})?){0,2})",
     re.IGNORECASE,
@@ -38,13 +41,31 @@ _WEAK_CUED = re.compile(
     r"(?! ?(?:kr\b|kronor|dagar|gånger|år\b|st\b))",
     re.IGNORECASE,
 )
+_COURT_WORD = r"(?:tings|hov|förvaltnings|kammar|mark)\w{0,9}rätt\w{0,4}"
 _COURT_CUED = re.compile(
-    r"\b(?:mål|(?:tings|hov|förvaltnings|kammar|mark)\w{0,9}rätt)\w{0,9}[^\d\n]{0,12}?(?<![^\W_])"
-    r"(?P<value>(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä)[ -]?\d{2,6}[-/ ]\d{2}(?:\d\d)?)(?!\d)",
+    rf"(?:mål(?:et|s|nr)?\b|{_COURT_WORD})[^\d\n]{{0,12}}?(?<![^\W_])"
+    r"(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä)[ -]?)?(?:\d{1,3}-)?\d{2,6}[-/ ]\d{2}(?:\d\d)?)(?![\d-])(?! ?(?:kr|år))",
+    re.IGNORECASE,
+)
+_BEFORE_COURT = re.compile(
+    rf"(?<![\w-])(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä) )?\d{{2,6}}[-/]\d{{2}})(?!\d)(?= (?:i|vid|hos) [\w ]{{0,20}}{_COURT_WORD})",
+    re.IGNORECASE,
+)
+# A year and a running number: hardly anything but a diary number has that shape. A law has a colon ("2001:453").
+_DIARY = re.compile(
+    r"(?<![\w:.-])20[12]\d[-/](?P<number>\d{3,7})(?:-\d{1,3})?(?![\d-])(?! ?(?:kr\b|års))"
+)
+_YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
+_BILL = re.compile(r"(?:prop|bet|rskr|SOU|SFS|lag|riksmötet|läsåret|årsskiftet)\.? ?\Z", re.IGNORECASE)
+_EXHIBIT = re.compile(r"\b(?:aktbil(?:aga)?|ab)\.? (\d{1,4})(?= i (?:mål|ärende))", re.IGNORECASE)
+_HANDLED = re.compile(
+    r"\b\w{0,20}(?:ärende|anmälan|journal|utredning|avvikelse|lex (?:sarah|maria))(?:t|et|n|en)?[ :]{1,2}"
+    r"(?:(?:med|nr|nummer|hos|på|från|vid|till)\.? [a-zåäö]{0,16} ?){0,2}(?P<value>\d{4,9}(?:[-/]\d{1,6}){1,2}|\d{2}-\d{4,7}|\d{6,9})"
+    r"(?![\d-])(?! ?(?:kr\b|kronor|år\b))",
     re.IGNORECASE,
 )
 _LAW = re.compile(r"(?:SFS|prop\.?|bet\.?|SOU|Ds|NJA|HFD|lag(?:en)? \(?|förordning \(?)\s?\Z", re.IGNORECASE)
-_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|(?:19|20)\d\d(?:-(?:0\d|1[0-2])(?:-[0-3]\d)?)?)\Z")
+_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|\d{1,2}/\d{1,2}|(?:19|20)\d\d(?:-(?:0\d|1[0-2])(?:-[0-3]\d)?)?)\Z")
 
 
 def detect(view: str) -> Iterator[Found]:
@@ -53,10 +74,21 @@ def detect(view: str) -> Iterator[Found]:
         for match in pattern.finditer(view):
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
     for match in _AUTHORITY.finditer(view):
-        if match[1] not in _NOT_AUTHORITY and sum(char.isdigit() for char in match[0]) >= 5:
+        if match[1].upper() not in _NOT_AUTHORITY and sum(char.isdigit() for char in match[0]) >= 5:
+            named = match[1] in _AGENCIES  # "dnr hos FK 4471-2026": the agency itself may stay
+            yield Found(Kind.CASE_NUMBER, match.end(1) if named else match.start(), match.end())
+    for pattern in (_COURT_CUED, _BEFORE_COURT):
+        for match in pattern.finditer(view):
+            yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
+    for match in _DIARY.finditer(view):
+        before = view[max(0, match.start() - 14) : match.start()]
+        if not _YEAR_OR_DAY.fullmatch(match["number"]) and not _BILL.search(before):
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
-    for match in _COURT_CUED.finditer(view):
-        yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
+    for match in _EXHIBIT.finditer(view):
+        yield Found(Kind.CASE_NUMBER, match.start(1), match.end(1))
+    for match in _HANDLED.finditer(view):
+        if not _TOO_SHORT.match(match["value"]):
+            yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _WEAK_CUED.finditer(view):
         if sum(char.isdigit() for char in match["value"]) >= 5 and not _TOO_SHORT.match(match["value"]):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))

@@ -1,14 +1,18 @@
-"""Positions: decimal degrees, degrees and minutes, what3words, RT90/SWEREF pairs after a cue."""
+"""Positions: decimal degrees, degrees and minutes, what3words, plus codes, SWEREF, RT 90, UTM."""
 
 import re
 from collections.abc import Iterator
 
 from bot.privacy.types import Found, Kind
 
+_LABEL = r"(?:(?:lat|long?|lng)\w{0,6}[ :=]{0,3})"
 _DECIMAL = re.compile(
-    r"(?<![\d.])"
-    r"[-+]?\d{1,2}[.,]\d{3,8} ?°? ?[NSns]?[,; /]{1,3}(?:[a-zA-Z]{0,5}[: ]{1,2})?[-+]?\d{1,3}[.,]\d{3,8}(?!\d)"
-    r"(?: ?°)?(?: ?[EWÖVewöv]\b)?"
+    rf"(?<![\w.])(?:(?i:{_LABEL}))?"
+    r"[-+]?\d{1,2}[.,]\d{3,8} ?°? ?[NSns]?[,; /&]{1,3}(?:[a-zA-Z]{0,9}[:= ]{1,3})?[-+]?\d{1,3}[.,]\d{3,8}(?!\d)"
+    r"(?: ?°)?(?: ?[EWÖVOewövo]\b)?"
+)
+_LABELLED = re.compile(
+    rf"(?<![^\W_]){_LABEL}\d{{1,2}}[.,]\d{{1,8}}[,;&]? ?{_LABEL}\d{{1,3}}[.,]\d{{1,8}}(?!\d)", re.IGNORECASE
 )
 # Two decimals are enough for a place in Sweden, but only with points: "14.30, 15.45" is two times of day.
 _ROUGH = re.compile(r"(?<![\d.,])(?:5[5-9]|6\d)\.\d{2},? {0,2}(?:1[1-9]|2[0-4])\.\d{2}(?![\d.])(?! ?(?:kr|%|grad))")
@@ -17,7 +21,12 @@ _LETTER_FIRST = re.compile(
 )
 _SPELT_ANGLE = r"\d{1,2} ?gr(?:ad(?:er)?)?\.? \d{1,2}(?:[.,]\d{1,4})? ?min(?:uter)?\.?(?: \d{1,2} ?sek\w{0,5})?"
 _WORDED = re.compile(
-    rf"{_SPELT_ANGLE} ?(?:n(?:ord)?|nordlig\w?)[,; ]{{1,3}}{_SPELT_ANGLE}(?: (?:ost|öst|e|ö|östlig\w?)\b)?"
+    rf"{_SPELT_ANGLE} ?(?:n(?:ord)?|nordlig\w?|norr)[,; ]{{1,3}}{_SPELT_ANGLE}(?: (?:ost|öst|e|ö|öster|östlig\w?)\b)?"
+    r"|(?<![\d.])\d{1,2}[ °]{1,2}\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[NS][,; ]{1,3}"
+    r"\d{1,3}[ °]{1,2}\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[EÖO](?![^\W_])"
+    r"|(?<![^\W_])(?:femtio|sextio)\w{0,4} (?:komma|punkt|grader)(?: \w{2,12}){1,6}?(?: nord)?,?"
+    r" (?:elva|tolv|\w{2,6}ton|tjugo\w{0,5}) (?:komma|punkt|grader)(?: (?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|"
+    r"\w{2,6}ton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)\w{0,4})){1,6}(?: (?:ost|öst))?"
     r"|(?<![^\W_])n ?\d{1,2} \d{1,2} \d{1,2}[,; ]{1,3}[eö] ?\d{1,2} \d{1,2} \d{1,2}(?!\d)",
     re.IGNORECASE,
 )
@@ -32,19 +41,31 @@ _LETTERED = re.compile(
     r"|(?<![^\W_])[NX][ :=]{0,2}\d{6,7}[,; ]{1,3}[EÖY][ :=]{0,2}\d{6,7}(?!\d)",
     re.IGNORECASE,
 )
-_WHAT3WORDS = re.compile(r"(?<![\w/:])(?:///|what3words[: ]{1,2}/{0,3})[a-zåäö]{2,20}\.[a-zåäö]{2,20}\.[a-zåäö]{2,20}")
+_WHAT3WORDS = re.compile(
+    r"(?<![\w/:])(?:///|(?:what ?3 ?words|w3w|tre ord)[: ]{1,2}(?:är )?/{0,3})[a-zåäö]{2,20}\.[a-zåäö]{2,20}\.[a-zåäö]{2,20}",
+    re.IGNORECASE,
+)
+# Open location codes have letters of their own (no vowels), so the plus alone is enough.
+_PLUS_CODE = re.compile(r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])", re.I)
+_MILITARY = re.compile(
+    r"(?<![^\W_])3[2-5][V-W] ?(?:[A-Z]{2} ?\d{4,5} ?\d{4,5}|\d{6}[ ,]{1,2}\d{7})(?!\d)", re.IGNORECASE
+)
+# Northing and easting of SWEREF 99 TM and RT 90 within Sweden.
+_METRES = re.compile(
+    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|7[0-6])\d{5}[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|1[2-9]\d{5})(?!\d)", re.I
+)
 _GRID = re.compile(
     r"(?:koordinat\w{0,6}|gps|position(?:en)?|sweref|rt ?90)[^\d\n]{0,20}(\d{6,7}[,; ]{1,3}\d{6,7})", re.IGNORECASE
 )
 _CUED = re.compile(
-    r"(?:koordinat\w{0,6}|gps|lat(?:itud)?\b)[^\d\n]{0,20}(\d{1,2}[.,]\d{2,8}[^\d\n]{1,25}\d{1,3}[.,]\d{2,8})",
+    r"(?:koordinat\w{0,6}|gps|lat(?:itud)?\b)[^\d\n]{0,20}(\d{1,2}[.,]\d{1,8}[^\d\n]{1,25}\d{1,3}[.,]\d{1,8})(?!\d)",
     re.IGNORECASE,
 )
 
 
 def detect(view: str) -> Iterator[Found]:
     """Yield pairs of coordinates."""
-    for pattern in (_LETTER_FIRST, _DECIMAL, _ROUGH, _DEGREES, _WORDED, _LETTERED, _WHAT3WORDS):
+    for pattern in (_LABELLED, _LETTER_FIRST, _DECIMAL, _ROUGH, _DEGREES, _WORDED, _LETTERED, _WHAT3WORDS, _PLUS_CODE, _MILITARY, _METRES):
         for match in pattern.finditer(view):
             yield Found(Kind.COORDINATES, match.start(), match.end())
     for pattern in (_GRID, _CUED):

@@ -16,7 +16,7 @@ from bot.privacy.types import Found, Kind
 
 _SEPARATOR = r"[-+ .\n:/_,*=(]{0,4}"
 _NUMBER = re.compile(
-    rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR})(\d\d)([ .]?)(\d\d)(?!\d)"
+    rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR}|\) ?)(\d\d)([ .]?)(\d\d)(?!\d)"
 )
 _SPACED = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]\d){9}(?:[ .\-]\d[ .\-]\d)?(?!\d)(?![ .\-]\d)")
 _WORD_DIGIT = (
@@ -28,6 +28,13 @@ _LAST_FOUR = re.compile(
     r"[^\d\n]{0,30}?(?<!\d)(\d[ -]?\d[ -]?\d[ -]?\d)(?!\d)"
     rf"|(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?)"
     rf"[^\d\n]{{0,20}}?[ :]({_WORD_DIGIT}(?:[ ,]{{1,2}}{_WORD_DIGIT}){{1,3}})(?!\w)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"\bsista(?: är| e|:)? (\d{4})(?![\d-])", re.IGNORECASE)
+# A digit too many or too few, or the hyphen in a wrong place: after the word for it any such number is one.
+_MISCOUNTED = re.compile(
+    r"\b(?:person?n?(?:al)?[- ]?(?:nummer|numer|numret|nr)|pers?\.? ?nr|pnr|p\.nr|samordnings(?:nummer|nr))[ :.]{0,3}(?:är |e |var ){0,1}"
+    r"(\d{4,9}[-+ ]\d{3,6}|\d{9,13})(?![\d-])",
     re.IGNORECASE,
 )
 _FINNISH = re.compile(r"(?<![^\W_])(?<!\d)(\d\d)(\d\d)\d\d[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?![^\W_])")
@@ -51,6 +58,11 @@ def detect(view: str) -> Iterator[Found]:
     for match in _LAST_FOUR.finditer(view):
         group = 1 if match[1] else 2
         yield Found(Kind.PERSONNUMMER, match.start(group), match.end(group))
+    for match in _MISCOUNTED.finditer(view):
+        yield Found(Kind.PERSONNUMMER, match.start(1), match.end(1))
+    for match in _ENDS.finditer(view):
+        if not match[1].startswith(("19", "20")):
+            yield Found(Kind.PERSONNUMMER, match.start(1), match.end(1))
     yield from _neighbours(view)
 
 

@@ -24,6 +24,7 @@ _LOCAL = re.compile(
     rf"(?!\s?(?:kr\b|kronor|sek\b))",
     re.IGNORECASE,
 )
+_HOURS = re.compile(r"(?:[01]\d|2[0-4])[.:][0-5]\d ?- ?(?:[01]\d|2[0-4])[.:][0-5]\d")
 _MOBILE_WITHOUT_ZERO = re.compile(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!\d)(?![ -]\d)")
 _NOT_A_PHONE_CUE = re.compile(
     r"\borg|konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
@@ -56,7 +57,7 @@ def detect(view: str) -> Iterator[Found]:
             yield Found(Kind.PHONE, match.start(), match.end())
     for match in _SWEDISH.finditer(view):
         end = _trim(view, match.start(), match.end())
-        if not is_impersonal(view[match.start() : end]):
+        if not is_impersonal(view[match.start() : end]) and not _HOURS.fullmatch(view, match.start(), end):
             yield Found(Kind.PHONE, match.start(), end)
     for match in _MOBILE_WITHOUT_ZERO.finditer(view):
         yield Found(Kind.PHONE, match.start(), match.end())

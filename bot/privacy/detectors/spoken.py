@@ -62,7 +62,13 @@ _WORDS = _SMALL | {
 }
 _WORDS |= {f"nittonhundra{word}": f"19{value}" for word, value in _SMALL.items() if len(value) == 2}
 _WORDS |= {f"tvåtusen{word}": f"20{value:0>2}" for word, value in _SMALL.items()}
+_WORDS |= {
+    f"{one}hundra{word}": f"{_ONES[one]}{value:0>2}"
+    for one in ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
+    for word, value in _SMALL.items()
+}
 _FILLERS = frozenset({"och", "sen", "sedan", "eh", "öh", "minus", "komma", "mellanslag"})
+_WEAK = _FILLERS | {"en", "ett"}  # they stand between other numbers too
 _TOKEN = re.compile(r"[^\W\d_]{1,25}|\d{1,12}")
 _PHONE_CUE = re.compile(r"ring|nummer|numret|tel|mobil|sms|nås|swish", re.IGNORECASE)
 
@@ -85,7 +91,7 @@ def detect(view: str) -> Iterator[Found]:
 def _judge(run: list[re.Match[str]], view: str) -> Iterator[Found]:
     while run and run[-1][0].lower() in _FILLERS:
         run.pop()
-    if sum(not token[0].isdigit() for token in run) < 2:
+    if sum(not token[0].isdigit() and token[0].lower() not in _WEAK for token in run) < 2:
         return
     digits = _digits([token[0].lower() for token in run if token[0].lower() not in _FILLERS])
     if not 7 <= len(digits) <= 16:

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.lists import read_words
+from bot.privacy.names import vocabulary
 from bot.privacy.types import Found, Kind
 
 _HANDLE = re.compile(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
 _APP = (
-    r"(?:insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|"
+    r"(?:insta(?:gram)?|ig|snap(?:p|chat)?|dc|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|whats?app-?namn(?:et)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|"
     r"whats?app|wickr|roblox|fortnite|"
     r"steam|psn|playstation|xbox|twitch|tinder|badoo|reddit|flashback|twitter|skype|teams|only ?fans|youtube|"
     r"yubo|bumble|grindr|jodel|minecraft|vinted|blocket|threads|linkedin)"
 )
 _NAMED = (
-    r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.?namn|username|user|gamertag|handle|nick(?:name|"
+    r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.? ?namn|discordnamn(?:et)?|insta(?:gram)?namn(?:et)?|snap(?:chat)?namn(?:et)?|"
+    r"fe[ij]k-?(?:konto(?:t)?|profil(?:en)?)|username|user|gamertag|handle|nick(?:name|"
     r"et)?|alias|inlogg(?:ning)?(?:en)?|"
     r"signatur(?:en)?|profil(?:en|namn)?|konto(?:t)?(?:namn)?|chattnamn|screenname|spelnamn)"
 )
@@ -34,13 +36,15 @@ _LIKELY_SHAPE = re.compile(
     r"[A-Za-zåäö]{2,20}[a-zåäö][A-Z][A-Za-zåäö]{1,20}|x{2,3}[A-Za-z]{2,20}(?:x{2,3})?)(?![\w@/])"
 )
 _ORDINARY = re.compile(
-    r"\A(?:[a-zåäö]\.[a-zåäö]+\.?|\d+(?:-?\w{1,5})?|.*(?:kl|v|nr|s|kap)\.?\d+|bl\.a|t\.ex|e\.d|o\.s\.v|m\.m|"
+    r"\A(?:[a-zåäö]\.[a-zåäö]+\.?|\d+(?:-?\w{1,5})?|(?:kl|v|nr|s|kap)\.?\d+|bl\.a|t\.ex|e\.d|o\.s\.v|m\.m|"
     r"f\.d|p\.g\.a|d\.v\.s|fr\.o\.m|t\.o\.m|"
-    r".*\.(?:se|com|nu|org|net|eu|no|fi|dk|io)|[a-zåäö]+\d{1,2}(?:an|:an)?|\d+[a-zåäö]+|"
+    r".*\.(?:se|com|nu|org|net|eu|no|fi|dk|io)|\d+[a-zåäö]+|"
     r"[A-ZÅÄÖa-zåäö]+-[a-zåäö]+|[A-ZÅÄÖ]+-\w+|[A-ZÅÄÖ][a-zåäö]+-[A-ZÅÄÖ][a-zåäö]+)\Z"
 )
+# "volvo70", "sal12": a word with a short number; after an app or a label for names it is a name nevertheless.
+_COUNTED = re.compile(r"[a-zåäö]+\d{1,2}(?:an|:an)?", re.IGNORECASE)
 _LINK = (
-    r"(?:[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|hette|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är|"
+    r"(?: ?@ |[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|hette|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är|"
     r" heter| e)?[ :]{1,2}|[ ])"
 )
 _HANDLE_WORD = r"(?P<name>@?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
@@ -55,7 +59,7 @@ _BEFORE_APP = re.compile(
     re.IGNORECASE,
 )
 _APP_SAYS = re.compile(
-    rf"\b(?:på|i) {_APP} (?:heter|kallar|går|finns)(?: (?:han|hon|jag|de|dom|hen|sig|under|som)){{1,3}}"
+    rf"\b(?:på|i) {_APP},? (?:heter|kallar|går|finns|är|e)(?: (?:han|hon|jag|de|dom|hen|sig|under|som|det)){{1,3}}"
     rf" {_HANDLE_WORD}",
     re.IGNORECASE,
 )
@@ -64,7 +68,23 @@ _APP_IS = re.compile(
     rf"\b(?:{_APP}|{_NAMED})(?:pen|n|t)?(?: (?:är|e|heter)| ?:)? {_HANDLE_WORD}(?! (?:på|i|av|för|hela|varje)\b)",
     re.IGNORECASE,
 )
-_ADD = re.compile(rf"\b(?:add(?:a|ar|ade)?|lägg till)(?: mig)?:? {_HANDLE_WORD}", re.IGNORECASE)
+_ADD = re.compile(
+    rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|skriv till)(?: mig| in)?(?: på (?:{_APP}))?[:,]? {_HANDLE_WORD}", re.IGNORECASE
+)
+_ADD_ON = re.compile(
+    rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|snacka med)(?: mig| in)?:? {_HANDLE_WORD} på {_APP}\b"
+    rf"|\b(?:add(?:a|ar|ade)?|lägg till|skriv till)(?: mig| in)? på {_APP}(?:[:,] ?| )(?P<last>@?[a-zåäö0-9_][\w.\-#]{{2,30}})(?<![.\-])",
+    re.IGNORECASE,
+)
+_GOES_BY = re.compile(
+    rf"\b(?:går|känd|finns|skriver|spelar) (?:under|som)(?P<label> namnet| nicket| aliaset| signaturen)? {_HANDLE_WORD} (?:på|i) (?:{_APP}|nätet)\b",
+    re.IGNORECASE,
+)
+_REDDIT = re.compile(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,25}")
+_SKYPE = re.compile(r"(?<!\w)live:[.\w-]{3,40}(?<![.-])", re.IGNORECASE)
+# Two words that no dictionary holds, joined by a full stop, are no end of a sentence ("linnsan.xo").
+_DOTTED = re.compile(r"(?<![\w@./:-])(?P<left>[a-zåäö]{3,20})\.(?P<right>[a-zåäö0-9]{2,20})(?![\w@/]|\.\w)")
+_DOMAINS = frozenset(["se", "com", "nu", "org", "net", "eu", "no", "fi", "dk", "io", "info", "gov", "uk", "de"])
 _NUMBERED = re.compile(r"(?!kap|vecka|sida|plan|dag|del|nivå|avsnitt)[A-Za-zåäö]{4,20}\d{2,4}\Z")
 _INFLECTED = re.compile(
     r".{0,30}(?:ad|ade|ats|at|ats|t|d|de|s|ig|er|ar|or|en|ing|ande|ende|nas|na|as)\Z", re.IGNORECASE
@@ -75,15 +95,15 @@ _NO_NAME = read_words("wording/no_usernames.txt")
 
 def detect(view: str) -> Iterator[Found]:
     """Yield handles, and words that are named after an app when their shape or the wording says so."""
-    for pattern in (_HANDLE, _SURE_SHAPE):
+    for pattern in (_HANDLE, _SURE_SHAPE, _REDDIT, _SKYPE):
         for match in pattern.finditer(view):
             yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _LIKELY_SHAPE.finditer(view):
         near = view[max(0, match.start() - 50) : match.start()] + "\n" + view[match.end() : match.end() + 30]
-        if not _ORDINARY.match(match[0]) and _CONTEXT.search(near):
+        if not _ORDINARY.match(match[0]) and not _COUNTED.fullmatch(match[0]) and _CONTEXT.search(near):
             yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _AFTER_APP.finditer(view):
-        naming = re.search(r"[:=]|heter|hette|->|\bunder\b", match["link"]) is not None
+        naming = re.search(r"[:=@]|heter|hette|->|\bunder\b", match["link"]) is not None
         if _is_name(match["name"], naming):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
     for match in _APP_SAYS.finditer(view):
@@ -95,13 +115,27 @@ def detect(view: str) -> Iterator[Found]:
     for match in _ADD.finditer(view):
         if _NUMBERED.match(match["name"]):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
-    for match in _BEFORE_APP.finditer(view):
-        if _is_name(match["name"], named=True):
-            yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
+    for pattern in (_BEFORE_APP, _GOES_BY):
+        for match in pattern.finditer(view):
+            known = pattern is _GOES_BY and not match["label"] and vocabulary.is_ordinary(match["name"].lower())
+            if _is_name(match["name"], named=True) and not known:
+                yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
+    for match in _ADD_ON.finditer(view):
+        group = "name" if match["name"] else "last"
+        looked_at = match[0][0] in "kKsS" and vocabulary.is_ordinary(match[group].lower())  # "kolla bilder på insta"
+        if _is_name(match[group], named=True) and not _is_word(match[group]) and not looked_at:
+            yield Found(Kind.USERNAME, match.start(group), match.end(group))
+    for match in _DOTTED.finditer(view):
+        if match["right"] not in _DOMAINS and not (
+            vocabulary.is_ordinary(match["left"]) or vocabulary.is_ordinary(match["right"])
+        ):
+            yield Found(Kind.USERNAME, match.start(), match.end())
 
 
 def _is_name(token: str, named: bool) -> bool:
     if token.lower().lstrip("@") in _NO_NAME or token.isdigit() or _ORDINARY.match(token):
+        return False
+    if not named and _COUNTED.fullmatch(token) and len(token) < 6:
         return False
     return _SHAPE.match(token) is not None or (named and len(token) > 2)
 

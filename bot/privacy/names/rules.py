@@ -23,6 +23,8 @@ _DEEDS = read_words("wording/deeds.txt")
 _OPENERS = read_words("wording/openers.txt")
 _PREPOSITIONS = read_words("wording/prepositions.txt")
 _NO_NOUNS = read_words("wording/no_nouns.txt")
+# Titles that are cut short with a full stop.
+_TITLES = frozenset("dr ordf åkl insp krinsp sekr handl kur prof doc komm adv sjuksk ssk läk psyk rekt".split())
 _LINKS = read_words("wording/links.txt")
 _SURNAME_WORDS = read_words("wording/surname_words.txt")
 _PLACE_OPENERS = read_words("wording/place_openers.txt")
@@ -77,7 +79,9 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         return True
     if _is_initial(tokens, index):
         return True
-    if index and tokens[index - 1].lower in RELATIONS and re.fullmatch(r"[ ,:(]{1,2}", token.gap):
+    if index and tokens[index - 1].lower in RELATIONS and (
+        re.fullmatch(r"[ ,:(]{1,2}", token.gap) or (token.gap == ". " and tokens[index - 1].lower in _TITLES)
+    ):
         if token.capital and (token.ambiguous or not token.common) and not token.place and not token.text.isupper():
             return token.lower not in _NEVER
         owned = index > 1 and (tokens[index - 2].lower in OWNERS or tokens[index - 2].lower.endswith("s"))

@@ -15,7 +15,7 @@ _SURE_ENDING = re.compile(
     r"(?!person)[a-zåäöé]{2,}(?:sson|qvist|crona|stierna|hielm|stedt|ovic|ović|evic|ević|owski|owska|ewski|"
     r"ewska|ński|ńska|czyk|enko|"
     r"zadeh|nejad|oglu|oğlu|poulos|idis|escu|dottir|sdotter|shvili|akyan|ssian)s?\Z"
-    r"|(?:al-|el-|ben-|o['’]|mc|gebre|welde|tesfa)[a-z]{4,}\Z"
+    r"|(?:al-|el-|ben-|o['’]|mc|gh?ebre|welde|tesfa)[a-z]{4,}\Z"
 )
 _WEAK_ENDING = re.compile(
     r"[a-zåäöé]{3,}(?:ström|strom|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|blom|skjöld|skiöld|sköld|feldt|felt|ståhl|dell|stam|"

@@ -24,7 +24,7 @@ from bot.privacy.names.model import PATH
 from bot.privacy.names.tokens import Token, tokenize
 
 SEED = 20261121
-ROUNDS = 10
+ROUNDS = 6
 NLU_EXAMPLES = Path(__file__).resolve().parents[3] / "data" / "nlu"
 _MAX_EXAMPLES = 6000
 _HIDDEN = 0.5

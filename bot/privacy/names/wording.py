@@ -3,6 +3,7 @@
 import re
 
 from bot.privacy.lists import read_words
+from bot.privacy.names import context
 from bot.privacy.names.tokens import Token
 
 _NEVER = read_words("wording/never.txt")
@@ -38,7 +39,11 @@ _NOT_BEFORE_NAME = frozenset({"i", "per", "en", "ett", "om", "för", "på", "var
 def tells(tokens: list[Token], index: int, view: str) -> bool:
     """Whether what stands around the word makes it somebody's name."""
     token = tokens[index]
-    if token.lower in _NEVER or token.place or (token.common and not token.ambiguous):
+    if token.place or (token.common and not token.ambiguous):
+        return False
+    if context.tells(tokens, index, view):
+        return True
+    if token.lower in _NEVER:
         return False
     if len(token.text) == 1:
         return _initial_acts(tokens, index, view)
@@ -71,9 +76,10 @@ def _is_called(tokens: list[Token], index: int) -> bool:
         return False
     if before[-1] == "för":
         before.pop()
-    told = len(before) > 1 and before[-2].startswith("kalla") and before[-1] in ("mig", "mej", "henne", "honom")
+    told = len(before) > 1 and before[-2].startswith("kalla") and before[-1] in ("mig", "mej", "henne", "honom", "han", "hon", "hen", "sig", "dom")
     asked = before[-2:] in (["fråga", "efter"], ["frågar", "efter"], ["frågade", "efter"])
     greeted = before[-1:] in (["hälsa"], ["hälsar"])
+    asked = asked or before[-2:] in (["hört", "från"], ["hörde", "från"], ["hört", "av"])
     unknown = not token.seen or token.ambiguous or token.surname
     return (told and (unknown or token.capital)) or ((asked or greeted) and unknown)
 
@@ -109,7 +115,10 @@ def _starts(tokens: list[Token], index: int, view: str) -> bool:
     """ "sol går i tvåan", "sten har slagit": what only a person does, first in a sentence."""
     token = tokens[index]
     return (
-        token.ambiguous and not token.function and token.sentence_start and _PERSONAL.match(view, token.end) is not None
+        (token.ambiguous or (token.capital and not token.seen))
+        and not token.function
+        and token.sentence_start
+        and _PERSONAL.match(view, token.end) is not None
     )
 
 

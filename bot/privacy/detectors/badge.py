@@ -1,0 +1,84 @@
+"""Driving licences, professional licences, badges and service numbers of staff."""
+
+import re
+from collections.abc import Iterator
+
+from bot.privacy.detectors.document_number import AfterWord, may_be_number
+from bot.privacy.types import Found, Kind
+
+_NUMBER = r"(?:nummer|numret|nr|no|number|id|kod\w{0,2})"
+_PROFESSION = (
+    r"(?:yrkes|läkar|polis|sjuksköterske?|sköterske?|psykolog|psykoterapeut|taxi\w{0,6}|vakt|väktar|förar|advokat|"
+    r"lärar|apotekar|tandläkar|barnmorske?|kurators?|tjänste|ordningsvakts?|skyddsvakts?|jakt|vapen|tolk|logoped)"
+)
+_WORDS = (
+    r"(?:\bkörkort\w{0,10}|\bkk-?nr\b|"
+    rf"\btj(?:änst(?:e|görings?)?|g)?[-. ]{{0,2}}(?:g\.? ?)?(?:{_NUMBER}|kort\w{{0,6}}|bricka\w{{0,2}}|tecken)\b|"
+    rf"\b(?:hjälm|badge|service|väst|axel|sköld)[ -]?{_NUMBER}\b|\btjänste?legitimation\w{{0,3}}|"
+    rf"\b{_PROFESSION}?(?:leg{{1,2}}|legitimation(?:en|s)?)\b\.?[- ]?{_NUMBER}?|"
+    rf"\blegitimation(?:s|en)?[- ]?{_NUMBER}\b|\bleg[- .]?{_NUMBER}\b|\bkonst(?:\.|ap\.)|"
+    rf"\baukt\w{{0,12}}[. -]{{0,2}}(?:tolk,? )?(?:aukt\.? ?)?{_NUMBER}\b|\badvokatsamfundet\w? {_NUMBER}\b|"
+    r"\bförskrivar\w{0,8}|\bbadge\w{0,3}|\b(?:polis|vakt|tjänste)?brick(?:a|an|nummer|numret|nr)\b|"
+    r"\b(?:polis|personal|medarbetar|användar|kort|signatur|kollegie|förskrivar|arbetsplats|vakt|tolk|auktorisations|"
+    r"behörighets|intygs|yrkes|enhets|handläggar|utredar|chaufför|förar|enhets|patrull|bud|kurir|tjänstemanna)"
+    rf"(?:e|s|ens|ns)?[- ]?{_NUMBER}\b|"
+    r"\b(?:utredar|handläggar|tolk|chaufför|förar|vakt|polis|väktar|läkar)(?:e|en|ens|ns|es)?s? (?:har |hade |med )?"
+    rf"(?:{_NUMBER}|kod)\b|"
+    r"\b\w{0,10}licens(?:nummer|nr|en|numret)?\b|\banställn?ings?[- ]?(?:nummer|numret|nr|id)\b|"
+    r"\banst\.? ?(?:nr|id)\b|\bhsa-? ?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
+    r"\b(?:uniform|namnskylt|axelklaff)\w{0,3}|\bkonstapel\w{0,2}|"
+    r"\bvakt(?:en|bolag\w{0,3})?\b(?=[^\d\n]{0,15}(?:nr|nummer|id))|\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|"
+    r"\bpid\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b(?:-kort)?|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|"
+    r"\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
+    rf"\bpolis(?:en|man|mannen|kvinnan|assistent\w{{0,2}}|inspektör\w{{0,2}})? (?:med )?(?:{_NUMBER}|bricka)\b|"
+    r"\btillstånds(?:nummer|bevis|nr)\b|\bmärkt (?:med )?(?:nr |nummer )?(?=\d))"
+)
+_AFTER_WORD = AfterWord(_WORDS, least=4, least_at_once=4)
+_ROLE = (
+    r"(?:sjuksköterska|undersköterska|psykolog|läkare|tandläkare|barnmorska|kurator|fysioterapeut|psykoterapeut|"
+    r"apotekare|logoped|arbetsterapeut)"
+)
+# An officer's number right after the word, without a word for number.
+_OFFICER = re.compile(
+    r"(?<![^\W_])(?:(?:polis|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför)(?:en|n)?,?"
+    rf" (?:(?:hade|med|har) )?(?:nr\.? ?|nummer |numret )?|leg(?:\.|itimerad)? {_ROLE},? (?:nr\.? ?)?)"
+    r"(?P<value>\d{4,7}|\d{3,4} \d{2,4})(?![\d.:-])(?! \d)",
+    re.IGNORECASE,
+)
+_WORN = re.compile(
+    r"(?<![^\W_])(?P<value>(?:(?-i:[A-Z]{1,3})[ -]?)?\d{3,6})(?= (?:stod |satt )?på (?:hjälm|väst|uniform|bröst|axel|bricka|"
+    r"skylt|namnskylt|"
+    r"jacka|rygg|ärm|sköld)\w{0,4})",
+    re.IGNORECASE,
+)
+_HELMET = re.compile(r"\b(?:hjälm|badge)(?:nr|nummer|numret)?[ :]{1,3}(?P<value>[a-z] ?\d{2,4})(?!\w)", re.IGNORECASE)
+_SHORT_ID = re.compile(
+    r"(?<![^\W_])(?:hsa-? ?id|(?:pers|medarbetar|användar|anställnings?|tjänste|personal|polis)\.?[- ]?id|"
+    r"(?:handläggar|utredar|signatur)[- ]?kod)(?:en|et)?[: ]{1,3}"
+    r"(?:på \w{2,5} )?(?:är )?(?P<value>(?=[a-z]{0,6}\d)[a-z0-9]{3,12})(?![^\W_])",
+    re.IGNORECASE,
+)
+_SERVICE = frozenset({"11414", "11313", "112", "1177"})
+_HSA = re.compile(r"(?<![^\W_])SE\d{10}-[A-Z0-9]{3,8}(?![^\W_])", re.IGNORECASE)
+# Codes in the shape of a badge or licence; the looser shapes only near somebody who carries one.
+_CODED = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,2}-\d{4,7}(?:/\d{1,3})?(?![\d-])")
+_LOOSE_CODE = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ]{1,3} \d{4,7}(?:[/ ]\d{2,4})?|\d{3}-\d{4})(?![\d-])")
+_BEARER = re.compile(
+    r"polis|vakt|väktar|konstapel|patrull|inspektör|sköterska|läkare|legitim|brick|badge|tjänst|tolk|advokat|"
+    r"chaufför|förar|taxi|handläggare|licens|certifi|körkort|psykolog|uniform",
+    re.IGNORECASE,
+)
+
+
+def detect(view: str) -> Iterator[Found]:
+    """Yield the number that follows a word for a licence or badge, and codes that look like one."""
+    spans = list(_AFTER_WORD.spans(view))
+    for pattern in (_OFFICER, _WORN, _HELMET, _SHORT_ID):
+        spans += [m.span("value") for m in pattern.finditer(view) if may_be_number(view, *m.span("value"))]
+    spans += [match.span() for pattern in (_HSA, _CODED) for match in pattern.finditer(view)]
+    for match in _LOOSE_CODE.finditer(view):
+        if _BEARER.search(view, max(0, match.start() - 40), match.start()) and may_be_number(view, *match.span()):
+            spans.append(match.span())
+    for start, end in spans:
+        if view[start:end] not in _SERVICE:
+            yield Found(Kind.LICENSE_OR_BADGE, start, end)
