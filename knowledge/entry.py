@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from knowledge.checks.services import SOME_OF
 from knowledge.edit import Change, EditRefused, alone, heading, write_changes
 from knowledge.facts import FACTS_DIRECTORY, Fault, read_facts
 from knowledge.spreadsheet import COLUMNS, PHONE_COLUMNS, SOURCE_COLUMNS, text_of, value_of
@@ -62,6 +63,7 @@ def save(
         if texts.get(VERSION):
             if old is None or _version(old) != texts[VERSION]:
                 raise _refused(new["id"], "-", "någon annan har ändrat tjänsten under tiden; öppna den på nytt")
+            new |= {name: _in_order(new[name], old[name]) for name in SOME_OF}
             changes = [Change(new["id"], name, old[name], new[name]) for name in old if old[name] != new[name]]
         elif old is not None:
             raise _refused(new["id"], "id", "finns redan")
@@ -69,6 +71,11 @@ def save(
             changes = [Change(new["id"], "-", None, new)]
         write_changes(changes, who, source, now, directory)
     return changes
+
+
+def _in_order(new: list[str], old: list[str]) -> list[str]:
+    """What stays keeps its place: a form gives codes in an order of its own."""
+    return [one for one in old if one in new] + [one for one in new if one not in old]
 
 
 def _refused(service_id: str, field: str, message: str) -> EditRefused:
@@ -105,11 +112,9 @@ def _entry_of(texts: Mapping[str, str]) -> dict[str, Any]:
 
 def explain(refused: EditRefused) -> list[str]:
     """Return why changes were refused, by the names that editors know the fields by."""
-    return [
-        f"{heading(one.field)}: {one.message}" if isinstance(one, Fault) and one.field != "-" else _plain(one)
-        for one in refused.faults
-    ]
+    return [_plain(one) if isinstance(one, Fault) else str(one) for one in refused.faults]
 
 
-def _plain(fault: Any) -> str:
-    return fault.message if isinstance(fault, Fault) and fault.file == "services.yaml" else str(fault)
+def _plain(fault: Fault) -> str:
+    field = "summary" if fault.file == "summaries.yaml" else fault.field
+    return fault.message if field == "-" else f"{heading(field)}: {fault.message}"

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from knowledge.labels import labels
 
 _metadata = MetaData()
-_report = Table(
+wrong_fact = Table(
     "wrong_fact",
     _metadata,
     Column("service_id", Text, primary_key=True),
@@ -63,36 +63,36 @@ class Reports:
         if field not in fields():
             raise ValueError("field")
         key = {"service_id": service, "field": field, "day": day.isoformat()}
-        again = update(_report).values(times=_report.c.times + 1)
+        again = update(wrong_fact).values(times=wrong_fact.c.times + 1)
         for name, value in key.items():
-            again = again.where(_report.c[name] == value)
-        with self._engine().begin() as connection:
+            again = again.where(wrong_fact.c[name] == value)
+        with self.engine().begin() as connection:
             if connection.execute(again).rowcount:
                 return
         try:
-            with self._engine().begin() as connection:
-                connection.execute(insert(_report), [{**key, "times": 1}])
+            with self.engine().begin() as connection:
+                connection.execute(insert(wrong_fact), [{**key, "times": 1}])
         except IntegrityError:  # another process was first
-            with self._engine().begin() as connection:
+            with self.engine().begin() as connection:
                 connection.execute(again)
 
     def all(self) -> list[Reported]:
         """Return what was reported, most often first."""
-        of = (_report.c.service_id, _report.c.field)
-        times = func.sum(_report.c.times)
-        query = select(*of, func.min(_report.c.day), func.max(_report.c.day), times).group_by(*of)
-        with self._engine().connect() as connection:
+        of = (wrong_fact.c.service_id, wrong_fact.c.field)
+        times = func.sum(wrong_fact.c.times)
+        query = select(*of, func.min(wrong_fact.c.day), func.max(wrong_fact.c.day), times).group_by(*of)
+        with self.engine().connect() as connection:
             return [Reported(*row) for row in connection.execute(query.order_by(times.desc(), *of))]
 
     def clear(self, service: str) -> int:
         """Strike what was reported about a service, when an editor has looked at it; return how many fields."""
         seen = {one.field for one in self.all() if one.service == service}
-        with self._engine().begin() as connection:
-            connection.execute(delete(_report).where(_report.c.service_id == service))
+        with self.engine().begin() as connection:
+            connection.execute(delete(wrong_fact).where(wrong_fact.c.service_id == service))
         return len(seen)
 
-    def _engine(self) -> Engine:
-        """Connect when first needed: most commands never ask."""
+    def engine(self) -> Engine:
+        """Return the database, made when first needed: most commands never ask."""
         if self._made is None:
             engine = create_engine(self._url, future=True)
             if engine.url.get_backend_name() == "sqlite" and engine.url.database:

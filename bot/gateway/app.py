@@ -130,6 +130,10 @@ def create_app(
         request = Request(scope, receive)
         await Refused(413, "too_long").response(request)(scope, receive, send)
 
+    if settings.admin_users:
+        from bot.gateway import admin  # off unless it is asked for
+
+        admin.mount(app, settings)
     app.include_router(static.router)
     app.include_router(pages.router)  # last: it answers every address that nobody else knows
     app.add_middleware(BodyLimit, refuse=refuse)

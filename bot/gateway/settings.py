@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.gateway.teams_settings import TeamsSettings, read_teams_settings
 
@@ -23,6 +24,7 @@ class Settings:
     exit_url: str = "https://www.smhi.se/"
     allowed_origins: tuple[str, ...] = ()
     public_url: str | None = None
+    admin_users: Mapping[str, str] = field(default_factory=dict)
     contact: str | None = None
     teams: TeamsSettings | None = None
 
@@ -44,5 +46,14 @@ def read_settings() -> Settings:
         allowed_origins=tuple(filter(None, env("LOTSEN_ALLOWED_ORIGINS", "").split(","))),
         public_url=env("LOTSEN_PUBLIC_URL") or None,
         contact=env("LOTSEN_CONTACT_EMAIL") or None,
+        admin_users=_admin_users(env("LOTSEN_ADMIN_USERS", "")),
         teams=read_teams_settings(os.environ),
     )
+
+
+def _admin_users(text: str) -> dict[str, str]:
+    if not text.strip():
+        return {}
+    from bot.gateway.admin_login import read_users  # the admin page is off unless it is asked for
+
+    return read_users(text)

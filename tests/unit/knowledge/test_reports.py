@@ -42,7 +42,7 @@ def test_an_unknown_field_is_not_kept(url: str, field: str) -> None:
 def test_two_processes_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look and the insert another process is first: the count is added to."""
     reports, other = Reports(url), Reports(url)
-    begin, turns = reports._engine().begin, []
+    begin, turns = reports.engine().begin, []
 
     def late():  # type: ignore[no-untyped-def]
         turns.append(1)
@@ -50,7 +50,7 @@ def test_two_processes_at_once(url: str, monkeypatch: pytest.MonkeyPatch) -> Non
             other.add("origo", "phone", MONDAY)
         return begin()
 
-    monkeypatch.setattr(reports._engine(), "begin", late)
+    monkeypatch.setattr(reports.engine(), "begin", late)
     reports.add("origo", "phone", MONDAY)
     assert len(turns) == 3
     assert other.all() == [Reported("origo", "phone", "2026-11-23", "2026-11-23", 2)]
