@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -43,7 +44,7 @@ def draw_heat_map(found: Cells, path: Path) -> None:
     axes.set_xlim(0, len(heads))
     axes.set_ylim(len(MUNICIPALITIES), -0.1)
     axes.set_yticks([row + 0.5 for row in range(len(MUNICIPALITIES))], MUNICIPALITIES)
-    names = ["\n".join([*term("violence_type", kind.value).split(), group]) for kind, group in heads]
+    names = ["\n".join([*wrap(term("violence_type", kind.value), 14), group]) for kind, group in heads]
     axes.set_xticks([column + 0.5 for column in range(len(heads))], names, fontsize=8)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
