@@ -40,7 +40,7 @@ _EXTRA = (
 )
 _NOT_UNIT = (
     r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|meter|m\b|poliser|"
-    r"gubbar|killar|procent|:\d))"
+    r"gubbar|killar|procent|[:.]\d))"
 )
 _NUMBER = (
     rf"[ ,]{{1,2}}(?:(?:nr|nummer)\.? ?)?\d{{1,4}}(?!\d)(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:[-/]\d{{1,3}}\b)?{_NOT_UNIT}"
@@ -174,6 +174,7 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
                 and not (" " in words and words.split(" ")[-1] in _NO_STREET - {"plats"})
                 and words not in read_words("common_words.txt")
                 and (numbered or not place)
+                and (numbered or " " not in words or street != street.lower())
                 and not (place and "," in street)
             ):
                 floor = _FLOOR_BEFORE.search(view, max(0, start - 20), start)

@@ -11,6 +11,8 @@ from bot.privacy.types import Found, Kind
 _PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
 _LONGEST_PHRASE = 7
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’´`-]+\Z")
+_FEWEST, _STRANGE = 4, 0.4
+_ARTICLES = frozenset({"en", "ett", "viss", "ingen", "varje", "någons"})
 _MONTHS = frozenset({"maj", "mars", "april", "juni", "august"})
 
 
@@ -21,10 +23,13 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
     scores = model.likelihoods(tokens)
     entities = ner.persons(view) if any(score > model.UNLIKELY for score in scores) else []
     shouting = view.isupper()
+    foreign = _is_foreign(tokens)
     named = [
         by_rule
         or (
-            _may_be_name(token, score, shouting)
+            not (foreign and _is_unlisted(token) and not (token.capital and not token.sentence_start))
+            and not (token.ambiguous and not token.capital and _follows_article(tokens, token))
+            and _may_be_name(token, score, shouting)
             and score >= (model.UNLIKELY if _inside(token, entities) else model.LIKELY)
         )
         for token, by_rule, score in zip(tokens, rules.names(tokens, view), scores, strict=True)
@@ -33,15 +38,37 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
         yield Found(Kind.PERSON, tokens[first].start, tokens[last].end)
 
 
+def _is_unlisted(token: Token) -> bool:
+    return not (token.first or token.surname or token.ambiguous)
+
+
+def _is_foreign(tokens: list[Token]) -> bool:
+    """Whether so many words are in no list that the text is in another language, where every word looks like a name."""
+    strange = sum(not token.seen and _is_unlisted(token) and not token.capital for token in tokens)
+    return len(tokens) >= _FEWEST and strange > _STRANGE * len(tokens)
+
+
+def _follows_article(tokens: list[Token], token: Token) -> bool:
+    """ "ett jack i huvudet", "en viss knut"."""
+    index = tokens.index(token)
+    return bool(index) and token.gap == " " and tokens[index - 1].lower in _ARTICLES
+
+
 def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
-    listed = token.first or token.surname or token.ambiguous
+    listed = not _is_unlisted(token)
+    if not listed and rules.NO_PERSON.match(token.lower):
+        return False
+    if token.gap == ":" and not token.capital:
+        return False  # "sms:ade"
     if token.lower.endswith(("nr", "nummer", "numret")) or (token.function and token.gap.rstrip(" ")[-1:].isdigit()):
         return False  # "tjänstenr", "2 tim"
     if not listed and not _LATIN.match(token.text) and (token.sentence_start or not token.capital):
         return False  # in another script every word is unknown
     if not listed and len(token.text) <= 3 and score < model.CERTAIN + (0.15 if not token.capital else 0):
         return False
-    if not listed and token.seen and not token.capital:
+    if not listed and token.seen and (not token.capital or token.sentence_start):
+        return False
+    if not listed and not token.capital and score < model.CERTAIN and vocabulary.is_nearly_ordinary(token.lower):
         return False
     # "SFI-pengar", "nina-jouren": a compound that ends in an ordinary word.
     head, _, tail = token.lower.rpartition("-")

@@ -23,6 +23,12 @@ _DEEDS = read_words("wording/deeds.txt")
 _OPENERS = read_words("wording/openers.txt")
 _PREPOSITIONS = read_words("wording/prepositions.txt")
 _NO_NOUNS = read_words("wording/no_nouns.txt")
+# What ends like this names a place, a house or a trade, with a capital too.
+NO_PERSON = re.compile(
+    r".{3,30}(?:gatan|vägen|torget|skolan|gymnasiet|hamnen|området|kyrkan|sjukhuset|mottagningen|jouren|centrum|parken|stationen|"
+    r"kommun|kommunen|län|länet|firma|bolaget|festival|gruppen|teamet|linjen|huset|boendet|hemmet|avdelningen|centralen|"
+    r"nätet|appen|kortet|numret|nummer|polisen|rätten|verket|nämnden|staden|landet|byn|ön)s?\Z"
+)
 # Titles that are cut short with a full stop.
 _TITLES = frozenset("dr ordf åkl insp krinsp sekr handl kur prof doc komm adv sjuksk ssk läk psyk rekt".split())
 _LINKS = read_words("wording/links.txt")
@@ -69,6 +75,9 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
 def _is_name(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
     acronym = not token.text.isupper() and sum(char.isupper() for char in re.split("[-'’]", token.text)[0]) > 1
+    unlisted = not (token.first or token.surname or token.ambiguous)
+    if unlisted and NO_PERSON.match(token.lower):
+        return False
     if token.kept or acronym or (token.common and not token.capital and not token.ambiguous):
         return False
     if token.first:
@@ -128,9 +137,11 @@ def _acts(tokens: list[Token], index: int) -> bool:
 def _is_initial(tokens: list[Token], index: int) -> bool:
     """A person by one letter ("min man K slår", "hon, L, är 14") or by two with full stops ("A.K.")."""
     token = tokens[index]
-    if len(token.text) != 1 or not token.capital or token.lower in "iåö":
+    if len(token.text) != 1 or not token.capital or token.lower in "iåö" or token.gap[-1:].isdigit():
         return False
     before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.lower == "e" and before is not None and before.text.isupper() and len(before.text) > 1:
+        return False  # "JAG E 16"
     if after and len(after.text) == 1 and after.capital and after.gap in (".", ". "):
         return True
     if before and len(before.text) == 1 and before.capital and token.gap in (".", ". "):

@@ -44,7 +44,7 @@ def build(path: Path = PATH) -> str:
     begin = time.perf_counter()
     path.parent.mkdir(parents=True, exist_ok=True)
     seen = vocabulary.count(_nameless_texts())
-    known = vocabulary.dictionary()
+    known = vocabulary.dictionary() | (vocabulary.dictionary("en") - _all_names())
     vocabulary.store(known | seen.keys(), path.with_name(vocabulary.PATH.name))
     # Leave one out: a word that only one text holds would be new to the model, had that text not been there.
     rare = {word for word, times in seen.items() if times == 1 and word not in known}
@@ -107,6 +107,11 @@ def _call_by_name(example: str, rng: random.Random) -> str | None:
     person = rng.choice(people)
     slot = "{F}" if rng.random() < 0.8 else "{N}"
     return example[: person.start()] + slot + example[person.end() :]
+
+
+def _all_names() -> frozenset[str]:
+    files = ("first_names.txt", "first_names_more.txt", "surnames.txt", "surnames_more.txt", "ambiguous_names.txt")
+    return frozenset(word.lower() for file in files for word in _words(file))
 
 
 def _words(name: str) -> list[str]:

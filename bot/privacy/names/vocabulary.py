@@ -8,9 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 PATH = Path(__file__).resolve().parents[3] / "var" / "privacy" / "words.txt"
+_LAUGHTER = re.compile(r"(?:[hj]?[aeiou][hj]){2,}[aeiou]?|(?:[hj][aeiou]){2,}h?|lo+l|m{3,}|z{3,}|x?d{2,}")
+_REPEATED = re.compile(r"(.)\1+")
+_BARE = {"a": "åä", "o": "ö"}
+_MOST_DOTS = 4
 _WORD = re.compile(r"(?<![\w@./-])[^\W\d_]+(?![\w@/])")
 
 
@@ -22,14 +27,14 @@ def count(texts: Iterable[str]) -> Counter[str]:
     return seen
 
 
-def dictionary() -> set[str]:
-    """Swedish word forms of simplemma that are written in small letters; names have a capital there."""
+def dictionary(language: str = "sv") -> set[str]:
+    """Word forms of simplemma that are written in small letters; names have a capital there."""
     # Imported here: only training needs it.
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
     return {
         word
-        for word in DefaultDictionaryFactory().get_dictionary("sv")
+        for word in DefaultDictionaryFactory().get_dictionary(language)
         if word.isalpha() and word == word.lower() and len(word) > 2
     }
 
@@ -57,6 +62,27 @@ def knows(has: Callable[[str], bool], word: str) -> bool:
         if has(word[cut:]) and (has(word[:cut]) or (word[cut - 1] == "s" and has(word[: cut - 1]))):
             return True
     return False
+
+
+def is_nearly_ordinary(word: str) -> bool:
+    """Whether a slip of the thumb or a missing dot parts `word` from an ordinary one ("mammma", "forstar", "farfarn")."""
+    if is_ordinary(word) or _LAUGHTER.fullmatch(word):
+        return True
+    candidates = {_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word), *_inflections(word)}
+    places = [i for i, char in enumerate(word) if char in _BARE][:_MOST_DOTS]
+    for choice in product(*(("", *_BARE[word[i]]) for i in places)):
+        letters = list(word)
+        for place, char in zip(places, choice, strict=True):
+            letters[place] = char or letters[place]
+        candidates.add("".join(letters))
+    if len(word) > 6 and _holds(_opened(PATH), word[:3]) and _holds(_opened(PATH), word[3:]):
+        return True  # "matkasse", "lagbild"
+    return any(len(candidate) > 3 and _holds(_opened(PATH), candidate) for candidate in candidates - {word})
+
+
+def _inflections(word: str) -> set[str]:
+    """Without an ending that is put on freely in speech."""
+    return {word.removesuffix(end) for end in ("n", "s", "en", "an", "arna", "sen") if len(word) - len(end) > 4}
 
 
 @lru_cache(maxsize=2)

@@ -133,7 +133,7 @@ def _after_initial(tokens: list[Token], index: int) -> bool:
     """ "R. Thulin", "A-K Haglund": a capital letter, then a word with a capital that is no ordinary word here."""
     token = tokens[index]
     before = tokens[index - 1] if index else None
-    if before is None or not token.capital or token.common or token.text.isupper() or len(token.text) < 3:
+    if before is None or before.gap[-1:].isdigit() or not token.capital or token.common or token.text.isupper() or len(token.text) < 3:
         return False
     letter = len(before.text) == 1 or re.fullmatch(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]", before.text) is not None
     return letter and before.capital and (token.gap in (". ", ".") or (token.gap == " " and not token.seen))
