@@ -21,6 +21,7 @@ from bot.setup import MODEL, SetupError, build
 
 RESTART_PAUSE = 1.0  # seconds before a part that died is started again
 START_LIMIT = 120.0  # seconds
+STOP_LIMIT = 15.0  # seconds: longer than a part gives the turns under way
 # The gateway hears raw text: what it frees is overwritten at once (glibc; other C libraries ignore it).
 FORGETFUL_MEMORY = {
     "PYTHONMALLOC": "malloc",
@@ -75,6 +76,9 @@ class Supervisor:
         self.url = f"http://{host}:{port}"
         self.env = {
             **os.environ,
+            "LOTSEN_HOST": host,
+            "LOTSEN_PORT": str(port),
+            "LOTSEN_ENGINE_HOST": "127.0.0.1",
             "LOTSEN_ENGINE_PORT": str(engine_port),
             "LOTSEN_ENGINE_URL": f"http://127.0.0.1:{engine_port}",
             "LOTSEN_ENGINE_SECRET": secrets.token_urlsafe(32),
@@ -85,14 +89,8 @@ class Supervisor:
         }
         self.commands = {
             "engine": [sys.executable, "-W", "ignore", "-m", "bot.engine"],
-            "gateway": [
-                sys.executable, "-m", "uvicorn", "--factory", "bot.gateway.app:create_app",
-                "--host", host, "--port", str(port), "--no-access-log", "--log-level", "warning",
-                "--no-server-header", "--timeout-graceful-shutdown", "5",
-                "--loop", "asyncio",  # uvloop keeps what it last read in a buffer of its own
-                "--ws", "none",  # not spoken here, and uvicorn cannot load the websockets that Rasa pins
-            ],
-        }  # fmt: skip
+            "gateway": [sys.executable, "-m", "bot.gateway"],
+        }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
 
@@ -146,7 +144,7 @@ class Supervisor:
             if process and process.poll() is None:
                 process.terminate()
                 try:
-                    process.wait(timeout=10)
+                    process.wait(timeout=STOP_LIMIT)
                 except subprocess.TimeoutExpired:
                     process.kill()
 

@@ -9,16 +9,21 @@ from pathlib import Path
 
 import skops.io  # noqa: F401  Imported before Rasa: the other way round costs seconds at start.
 from rasa.core.agent import load_agent
+from rasa.core.channels.channel import UserMessage
 from rasa.core.run import configure_app
 from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.domain import Domain
 from rasa.utils.log_utils import configure_structlog
 from sanic import Sanic
 
 from bot.engine import logs, speedups
 from bot.engine.actions_endpoint import InProcessActions
 from bot.engine.channel import EngineInput
+from bot.engine.locks import ConversationLocks
+from bot.engine.shared import connect
+from bot.engine.shared_store import SharedTrackerStore
 
-HOST = "127.0.0.1"  # never an address that others can reach
+HOST = "127.0.0.1"  # unless LOTSEN_ENGINE_HOST names another, in a network that only gateways reach
 
 
 def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
@@ -32,15 +37,24 @@ def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
     configure_structlog(logging.getLevelName(os.environ.get("LOG_LEVEL", "WARNING").upper()))
     logs.quiet()
     speedups.apply()
-    channel = EngineInput(os.environ.get("LOTSEN_ENGINE_SECRET", ""))
+    secret = os.environ.get("LOTSEN_ENGINE_SECRET", "")
+    channel = EngineInput(secret)
     app = configure_app([channel], enable_api=False)
     endpoints = AvailableEndpoints.read_endpoints(endpoints_file)
     endpoints.action = InProcessActions()
 
     async def load(app: Sanic, loop: object) -> None:
-        app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
-        if not app.ctx.agent.is_ready():
+        redis = connect()
+        endpoints.lock_store = ConversationLocks(redis=redis)
+        if redis:
+            silence = endpoints.tracker_store.kwargs["silence"]
+            endpoints.tracker_store = SharedTrackerStore(Domain.empty(), redis, secret, silence=silence)
+        agent = app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=loop)
+        if not agent.is_ready():
             raise RuntimeError(f"Modellen {model} går inte att läsa. Kör `make clean setup`.")
+        # Rasa wraps the store in one that answers a failure with an empty conversation, and keeps a second copy.
+        agent.tracker_store = agent.processor.tracker_store = agent.tracker_store._tracker_store
+        await agent.processor.parse_message(UserMessage("hej"))  # what is loaded at first use is loaded now
 
     app.register_listener(load, "before_server_start")
     return app
@@ -55,7 +69,7 @@ def main() -> int:
     except FileNotFoundError as error:
         print(error, file=sys.stderr)
         return 1
-    app.run(host=HOST, port=port, workers=1, access_log=False, motd=False)
+    app.run(host=os.environ.get("LOTSEN_ENGINE_HOST") or HOST, port=port, workers=1, access_log=False, motd=False)
     return 0
 
 

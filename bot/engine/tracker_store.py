@@ -32,6 +32,8 @@ class ForgetfulTrackerStore(TrackerStore):
     counted in `withheld`.
     """
 
+    keeps_answers = False  # whether `answer` knows what was answered before
+
     def __init__(
         self,
         domain: Domain,
@@ -47,11 +49,17 @@ class ForgetfulTrackerStore(TrackerStore):
         self.withheld = 0
         self._kept: dict[str, tuple[float, DialogueStateTracker]] = {}
 
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """Begin a conversation. Unlike Rasa, keep it only once its first turn has ended well."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN))
+        return tracker
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep what the next turn needs: the situation, and the events since the question that is open."""
         await self.stream_events(tracker)
-        self._withhold_identifiers(tracker)
-        tracker = self._trimmed(tracker)
+        tracker = self._prepared(tracker)
         self._forget_silent()
         self._kept.pop(tracker.sender_id, None)  # so that the oldest is always first
         self._kept[tracker.sender_id] = (self.clock(), tracker)
@@ -62,6 +70,10 @@ class ForgetfulTrackerStore(TrackerStore):
         kept = self._kept.get(sender_id)
         return kept[1] if kept else None
 
+    async def answer(self, sender_id: str, once: str) -> list[dict[str, Any]] | None:
+        """Return what was answered to the message with this id before; kept by the channel, not here."""
+        return None
+
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations kept."""
         self._forget_silent()
@@ -70,6 +82,15 @@ class ForgetfulTrackerStore(TrackerStore):
     async def delete(self, sender_id: str) -> None:
         """Forget the conversation at once; an unknown one is already forgotten."""
         self._kept.pop(sender_id, None)
+
+    async def is_reachable(self) -> bool:
+        """Tell whether conversations can be kept."""
+        return True
+
+    def _prepared(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        """Return what may be kept of the conversation."""
+        self._withhold_identifiers(tracker)
+        return self._trimmed(tracker)
 
     def _forget_silent(self) -> None:
         limit = self.clock() - self.silence

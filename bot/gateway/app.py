@@ -11,13 +11,14 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.gateway import open_data, pages, reports, static, web
+from bot.gateway import metrics, open_data, pages, reports, static, web
 from bot.gateway.copy import say
 from bot.gateway.engine import EngineClient
 from bot.gateway.errors import Refused, crashed, register_errors
-from bot.gateway.limits import BodyLimit, RateLimit
+from bot.gateway.limits import BodyLimit
 from bot.gateway.sessions import Sessions
 from bot.gateway.settings import Settings, read_settings
+from bot.gateway.shared import Shared
 from bot.privacy import scrub
 from knowledge.directory import ServiceDirectory, load_directory
 from knowledge.payloads import service_payload
@@ -81,19 +82,26 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         scrub("Hej, jag heter inget särskilt.")  # loads the lists and the model now, not in the first turn
+        published = metrics.serve(settings.metrics) if settings.metrics else None
         yield
+        if published:
+            published.shutdown()
+            published.server_close()
         if app.state.settings.teams:
             await app.state.teams.close()
         await app.state.engine.close()
+        await app.state.shared.close()
 
     app = FastAPI(title="Lotsen", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan)
     app.state.settings = settings
     app.state.engine = engine or EngineClient(settings.engine_url, settings.engine_secret)
     app.state.directory = directory or load_directory()
     app.state.sessions = Sessions(settings.session_secret, settings.session_lifetime)
-    app.state.message_limit = RateLimit(settings.messages_per_minute)
-    app.state.session_limit = RateLimit(settings.sessions_per_minute)
-    app.state.report_limit = RateLimit(reports.PER_MINUTE)
+    app.state.shared = Shared(settings.redis_url, settings.session_secret)
+    app.state.message_limit = app.state.shared.limit("messages", settings.messages_per_minute)
+    app.state.session_limit = app.state.shared.limit("sessions", settings.sessions_per_minute)
+    app.state.report_limit = app.state.shared.limit("reports", reports.PER_MINUTE)
+    app.state.stopping = False
     app.state.reports = Reports()
     # Made once, while the directory is known to be well: it must be there when nothing else is.
     app.state.emergency_card = {
@@ -119,12 +127,15 @@ def create_app(
         return {"status": "ok"}
 
     @app.get("/readyz")
-    async def readyz(request: Request) -> JSONResponse:
-        parts = {
-            "engine": await request.app.state.engine.ready(),
-            "knowledge": not request.app.state.directory.stale,
-        }
-        return JSONResponse({"ready": parts["engine"], **parts}, 200 if parts["engine"] else 503)
+    async def readyz(request: Request, engine: str = "required") -> JSONResponse:
+        """Tell whether to send people here. Without an engine the pages, the lines and the emergency card remain.
+
+        A balancer that has nothing better than this gateway should therefore ask with `?engine=optional`.
+        """
+        state = request.app.state
+        parts = {"engine": await state.engine.ready(), "knowledge": not state.directory.stale}
+        ready = not state.stopping and (parts["engine"] or engine == "optional")
+        return JSONResponse({"ready": ready, **parts}, 200 if ready else 503)
 
     async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -138,6 +149,7 @@ def create_app(
     app.include_router(pages.router)  # last: it answers every address that nobody else knows
     app.add_middleware(BodyLimit, refuse=refuse)
     app.add_middleware(Edge)
+    app.add_middleware(metrics.Measure)
     if settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -1,40 +1,102 @@
-"""The way to the engine: HTTP on loopback with a shared secret."""
+"""The way to the engines: HTTP in a closed network with a shared secret, from one engine to the next when one fails.
+
+A person must have a useful answer within two seconds. So an engine that gives no sign of life is left after one, and
+another gets the same message with the same id: what the first has done already is not done twice.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import json
-from collections.abc import AsyncIterator
+import logging
+import secrets
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, suppress
 from typing import Any
 
 import httpx
 
-TIMEOUT = httpx.Timeout(10.0, connect=2.0)  # seconds
+from bot.gateway import metrics
+
+logger = logging.getLogger(__name__)
+
+TIMEOUT = httpx.Timeout(10.0, connect=0.5)  # seconds
+LIMIT = 1.8  # seconds until the person is told that nobody answers, when no engine gives a sign of life
+PATIENCE = 0.9  # seconds without a sign until an engine is asked for one, when there is another
+ALIVE = 0.3  # seconds for that sign, and how fresh another one may be
+LEAST = 0.2  # seconds
+READY = 1.0  # seconds
+LOOK = 0.5  # seconds between looks whether an engine that failed is back
 
 
 class EngineUnavailable(Exception):
-    """The engine is down, slow, or could not finish the turn."""
+    """No engine could finish the turn."""
 
 
 class UnknownConversation(Exception):
-    """The engine has forgotten the conversation, or never knew it."""
+    """The engines have forgotten the conversation, or never knew it."""
 
 
-class EngineClient:
-    """Calls the channel of bot/engine/channel.py."""
+class _Failed(Exception):
+    """This engine could not; another may."""
 
-    def __init__(self, url: str, secret: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        """Take the engine's address and the shared secret; `transport` lets tests stand in for the network."""
-        self._http = httpx.AsyncClient(
+
+class _Engine:
+    """One address, and what is known about who answers there."""
+
+    def __init__(self, url: str, secret: str, transport: httpx.AsyncBaseTransport | None) -> None:
+        self.url = url
+        self.http = httpx.AsyncClient(
             base_url=f"{url}/webhooks/engine",
             headers={"Authorization": f"Bearer {secret}"},
             timeout=TIMEOUT,
             transport=transport,
             trust_env=False,  # a proxy of the machine must never see what is said
         )
+        self.down = False
+        self.sign = float("-inf")  # when it last answered anything
+
+    def saw(self) -> None:
+        self.sign = time.monotonic()
+
+    async def ready(self) -> bool:
+        try:
+            answer = await self.http.get("/ready", timeout=READY)
+        except (httpx.HTTPError, OSError):
+            return False
+        if answer.status_code == 200:
+            self.saw()
+        return answer.status_code == 200
+
+    async def is_alive(self) -> bool:
+        """Tell whether the engine works, though it takes its time."""
+        if time.monotonic() - self.sign < ALIVE:
+            return True
+        try:
+            return await asyncio.wait_for(self.ready(), ALIVE)
+        except TimeoutError:
+            return False
+
+
+class EngineClient:
+    """Calls the channel of bot/engine/channel.py.
+
+    A conversation stays with one engine for as long as that is well. With more than one, they must share a Redis.
+    """
+
+    def __init__(self, url: str, secret: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        """Take the engines' addresses, separated by commas, and the shared secret.
+
+        `transport` lets tests stand in for the network.
+        """
+        self._engines = [_Engine(one.strip().rstrip("/"), secret, transport) for one in url.split(",") if one.strip()]
+        self._watching: set[asyncio.Task[None]] = set()
 
     async def start(self, conversation: str, channel: str) -> list[dict[str, Any]]:
         """Open a conversation and return the greeting."""
-        call = {"conversation": conversation, "channel": channel}
+        call = {"conversation": conversation, "channel": channel, "id": secrets.token_hex(16)}
         return [message async for message in self._turn("/conversations", call)]
 
     def send(
@@ -43,7 +105,7 @@ class EngineClient:
         """Say something and yield each message of the answer as soon as it exists.
 
         Raises:
-            UnknownConversation: if the engine does not know the conversation.
+            UnknownConversation: if the engines do not know the conversation.
             EngineUnavailable: if the turn does not end well.
         """
         call = {"conversation": conversation, "channel": channel, "text": text, "id": once, "facts": facts}
@@ -51,49 +113,152 @@ class EngineClient:
 
     async def situation(self, conversation: str) -> dict[str, Any]:
         """Return `{"situation", "intent"}` of the conversation."""
-        try:
-            answer = await self._http.get(f"/conversations/{conversation}/situation")
-        except httpx.HTTPError:
-            raise EngineUnavailable from None
-        _check(answer)
+        answer = await self._ask(conversation, lambda http: http.get(f"/conversations/{conversation}/situation"))
         return dict(answer.json())
 
     async def forget(self, conversation: str) -> None:
         """Forget the conversation at once."""
-        try:
-            _check(await self._http.delete(f"/conversations/{conversation}"))
-        except httpx.HTTPError:
-            raise EngineUnavailable from None
+        await self._ask(conversation, lambda http: http.delete(f"/conversations/{conversation}"))
 
     async def ready(self) -> bool:
-        """Tell whether the engine answers with its model loaded."""
-        try:
-            return (await self._http.get("/ready")).status_code == 200
-        except httpx.HTTPError:
-            return False
+        """Tell whether an engine answers with its model loaded."""
+        return any(await asyncio.gather(*(engine.ready() for engine in self._engines)))
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        for task in self._watching:
+            task.cancel()
+        for engine in self._engines:
+            await engine.http.aclose()
+
+    def _order(self, conversation: str) -> list[_Engine]:
+        """Return the engines to try: always the same first for a conversation (highest random weight), if it is well.
+
+        When none is, all are tried: one may just have come back.
+        """
+        ranked = sorted(
+            self._engines, key=lambda engine: hashlib.sha256(f"{engine.url} {conversation}".encode()).digest()
+        )
+        return [engine for engine in ranked if not engine.down] or ranked
+
+    async def _ask(
+        self, conversation: str, question: Callable[[httpx.AsyncClient], Awaitable[httpx.Response]]
+    ) -> httpx.Response:
+        began = time.monotonic()
+        engines = self._order(conversation)
+        for place, engine in enumerate(engines):
+            left = _patience(began, is_last=place == len(engines) - 1)
+            try:
+                answer = await asyncio.wait_for(question(engine.http), left + ALIVE)
+                _check(answer)
+            except (httpx.HTTPError, OSError, TimeoutError, _Failed) as error:
+                self._fail(engine, error)
+            else:
+                engine.saw()
+                return answer
+        raise EngineUnavailable
 
     async def _turn(self, path: str, call: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
         try:
-            async with self._http.stream("POST", path, json=call) as answer:
-                _check(answer)
-                async for line in answer.aiter_lines():
-                    message = json.loads(line)
+            async for message in self._answer(path, call):
+                yield message
+        except UnknownConversation:
+            metrics.turn("unknown")
+            raise
+        except EngineUnavailable:
+            metrics.turn("unavailable")
+            raise
+        metrics.turn("answered")
+
+    async def _answer(self, path: str, call: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+        began, said = time.monotonic(), 0
+        engines = self._order(call["conversation"])
+        for place, engine in enumerate(engines):
+            try:
+                is_last = place == len(engines) - 1
+                # Another engine begins the answer anew: what the person has seen of it is not said again.
+                skip, seen = said, 0
+                async with aclosing(self._try(engine, path, call, lambda: _patience(began, is_last))) as messages:  # noqa: B023
+                    async for message in messages:
+                        seen += 1
+                        if seen > skip:
+                            if not said:
+                                metrics.first_message(time.monotonic() - began)
+                            said += 1
+                            yield message
+                return
+            except _Failed as error:
+                self._fail(engine, error)
+        raise EngineUnavailable
+
+    async def _try(
+        self, engine: _Engine, path: str, call: dict[str, Any], patience: Callable[[], float]
+    ) -> AsyncGenerator[dict[str, Any], None]:
+        """Yield one engine's answer.
+
+        Raises:
+            _Failed: if it breaks off, or neither goes on nor gives another sign of life.
+        """
+        try:
+            async with aclosing(_lines(engine.http, path, call)) as lines:
+                while True:
+                    waiting = asyncio.ensure_future(anext(lines))
+                    try:
+                        while not (await asyncio.wait({waiting}, timeout=patience()))[0]:
+                            if not await engine.is_alive():
+                                raise _Failed("no sign of life")
+                    finally:
+                        if not waiting.done():
+                            waiting.cancel()
+                            with suppress(asyncio.CancelledError, Exception):
+                                await waiting
+                    message = json.loads(waiting.result())
+                    engine.saw()
                     if message.get("done"):
                         return
                     if message.get("failed"):
-                        raise EngineUnavailable
+                        raise _Failed("turn failed")
                     yield message
-        except (httpx.HTTPError, ValueError):
-            raise EngineUnavailable from None
-        raise EngineUnavailable  # the stream ended before the turn did
+        except (httpx.HTTPError, OSError, ValueError) as error:
+            raise _Failed(type(error).__name__) from None
+        except StopAsyncIteration:
+            raise _Failed("broke off") from None  # the stream ended before the turn did
+
+    def _fail(self, engine: _Engine, error: BaseException) -> None:
+        """Leave an engine out until it answers again."""
+        metrics.failover(self._engines.index(engine))
+        if engine.down:
+            return
+        engine.down = True
+        why = str(error) if isinstance(error, _Failed) else type(error).__name__
+        logger.warning("engine %d is left out: %s", self._engines.index(engine), why)
+        task = asyncio.ensure_future(self._watch(engine))
+        self._watching.add(task)
+        task.add_done_callback(self._watching.discard)
+
+    async def _watch(self, engine: _Engine) -> None:
+        while engine.down:
+            if await engine.is_alive():
+                engine.down = False
+            else:
+                await asyncio.sleep(LOOK)
+
+
+def _patience(began: float, is_last: bool) -> float:
+    """Return how many seconds an engine may keep silent: little, while there is another that can be asked."""
+    left = LIMIT - ALIVE - (time.monotonic() - began)
+    return max(LEAST, left if is_last else min(PATIENCE, left))
+
+
+async def _lines(http: httpx.AsyncClient, path: str, call: dict[str, Any]) -> AsyncGenerator[str, None]:
+    async with http.stream("POST", path, json=call) as answer:
+        _check(answer)
+        async for line in answer.aiter_lines():
+            yield line
 
 
 def _check(answer: httpx.Response) -> None:
     if answer.status_code == 404:
         raise UnknownConversation
     if answer.status_code >= 400:
-        raise EngineUnavailable
+        raise _Failed(str(answer.status_code))

@@ -58,7 +58,7 @@ async def take_in(request: Request, service: object, field: object) -> None:
             report cannot be kept.
     """
     state = request.app.state
-    seconds = state.report_limit.wait(request.client.host if request.client else "")
+    seconds = await state.report_limit.wait(request.client.host if request.client else "")
     if seconds:
         raise Refused(429, "too_many", seconds=seconds)
     if not isinstance(service, str) or not isinstance(field, str) or state.directory.get(service) is None:

@@ -27,14 +27,21 @@ class Settings:
     admin_users: Mapping[str, str] = field(default_factory=dict)
     contact: str | None = None
     teams: TeamsSettings | None = None
+    redis_url: str | None = None
+    metrics: str = ""
 
 
 def read_settings() -> Settings:
     """Read the settings now, not at import, so that tests and operators can change them.
 
     Without LOTSEN_SESSION_SECRET a new one is made: sessions then end when the gateway is restarted.
+
+    Raises:
+        ValueError: when gateways are to share a Redis, but not the secret that makes them one.
     """
     env = os.environ.get
+    if env("LOTSEN_REDIS_URL") and not env("LOTSEN_SESSION_SECRET"):
+        raise ValueError("Med LOTSEN_REDIS_URL måste LOTSEN_SESSION_SECRET vara satt, och lika i varje gateway.")
     return Settings(
         engine_url=env("LOTSEN_ENGINE_URL", "http://127.0.0.1:5005"),
         engine_secret=env("LOTSEN_ENGINE_SECRET", ""),
@@ -48,6 +55,8 @@ def read_settings() -> Settings:
         contact=env("LOTSEN_CONTACT_EMAIL") or None,
         admin_users=_admin_users(env("LOTSEN_ADMIN_USERS", "")),
         teams=read_teams_settings(os.environ),
+        redis_url=env("LOTSEN_REDIS_URL") or None,
+        metrics=env("LOTSEN_METRICS", ""),
     )
 
 

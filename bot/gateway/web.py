@@ -28,7 +28,7 @@ router = APIRouter(prefix="/webhooks/web")
 async def start(request: Request, language: Language = "sv") -> dict[str, Any]:
     """Open a conversation: its token, how long it lives in silence (s), and the greeting."""
     state = request.app.state
-    _allow(state.session_limit.wait(request.client.host if request.client else ""))
+    _allow(await state.session_limit.wait(request.client.host if request.client else ""))
     token = state.sessions.issue()
     try:
         messages = await state.engine.start(state.sessions.conversation(token), CHANNELS[language])
@@ -45,7 +45,7 @@ async def receive(request: Request, stream: bool = False, language: Language = "
     said, once = await _read(request)
     # A caller may put anything in the id. What goes on is a hash whose key, the token, the engine never gets.
     once = hmac.digest(request.headers["authorization"].encode(), once.encode(), hashlib.sha256).hex()
-    _allow(state.message_limit.wait(conversation))
+    _allow(await state.message_limit.wait(conversation))
     card = {**state.emergency_card, "text": say("utter_error_unavailable", CHANNELS[language])}
     turn = take_turn(state.engine, conversation, CHANNELS[language], said, once, card)
     try:

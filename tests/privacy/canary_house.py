@@ -51,7 +51,7 @@ class House:
         Raises:
             LookupError: when it does not run.
         """
-        word = {"engine": b"bot.engine", "gateway": b"uvicorn"}[name]
+        word = {"engine": b"bot.engine", "gateway": b"bot.gateway"}[name]
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):
                 parent = int(stat.read_text().rpartition(")")[2].split()[1])
