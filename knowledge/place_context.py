@@ -5,64 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LINK = (
-    r"(?:\s+(?:i|pa|vid|hos|nara|utanfor|ute|uppe|nere|borta|strax|mitt|en|ett|min|mina|mitt|hos|till|"
-    r"ut|hit|oss|jag|han|hon|vi|de|har|nu|alltsa|typ|sedan|kvar|ensam|hemma|lagenhet|lgh|hus|villa|"
-    r"radhus|rum|etta|tvaa|trea|egen|liten|stor|och|o|med|sin|sambo|man|mamma|pappa|barn|barnen|kommun|"
-    r"delen|av|norra|sodra|ostra|vastra|gamla))*\s+\Z"
-)
-_LIVES = re.compile(
-    r"\b(?:bor|bo|bott|bodd|bosatt|boende|boende:|bosatta|skriven|skrivna|folkbokford\w*|folkbokforda|"
-    r"mantalsskriven|hemma|hemort|hemadress|hemvist|hemkommun|"
-    r"hemmahorande|flyttat|flyttade|flyttar|flytta|bosatte|lever|vistas|vistelseadress|adress|gomd|"
-    r"gommer|inneboende|lagenhet|lgh|villa|radhus|kommer)\b[:,]?" + _LINK
-)
-_FROM = re.compile(r"\bfran\s+(?:norra\s+|sodra\s+|ett\s+|en\s+)?\Z")
-_NOT_HERE = re.compile(
-    r"\b(?:flytt\w*|flydd\w*|flydde|flyktat|rymt|rymde|bodde|vuxit upp|uppvuxen|fodd|kommer "
-    r"ursprungligen|ursprungligen|inte|ej|lamnat|dra|drog|innan)\s+(?:i\s+|fran\s+|pa\s+|bott\s+i\s+|"
-    r"hemma\s+)*\Z"
-)
-_EVENT = re.compile(
-    r"\b(?:hande|hant|skedde|intraffade|handelseort|anmald|antraffad\w*|patraffad\w*|greps|gripen|"
-    r"valdtagen|overfallen|utsatt|utsattes|misshandlad|slagen|raggade|"
-    r"fest|efterfest|konsert|festival|krog\w*|klubb\w*|bar|hotell|hotellrum|match|stod|stodtes|sag|"
-    r"traffade|traffat|traffas|traffa|motte|motas|besok|var|varit|akte|aker|ska|resa|"
-    r"resan|reste|tunnelbanan|tuben|taget|bussen|stationen|perrongen|parken|parkering\w*|handlade|"
-    r"skulle|kor|korde|insats|tillslag|husrannsakan)\b(?:\s+(?:i|pa|vid|till|ut|in|en|ett|mig|dit|ner|"
-    r"upp|fran|at|ute|hos|henne|honom|oss|med|nara))*\s+\Z"
-)
-_OFFICE = re.compile(
-    r"\b(?:jobbar|jobb|jobbet|arbetar|arbete|arbetsplats\w*|praktik\w*|kontor\w*|polis|polisen|pol|"
-    r"socialtjanst\w*|soc|socialjour\w*|socialsekreterare|handlaggare|kommun|kurator|mottagning\w*|"
-    r"vardcentral\w*|vc|sjukhus\w*|"
-    r"akuten|bup|um|bvc|mvc|region|regionen|lakare|sjukskoterska|enheten|enhet|forsamling\w*|kyrka\w*|"
-    r"kyrkan|boendestod\w*|hemtjanst\w*|frivard\w*|haktet|tingsratt\w*|frisor\w*|butik\w*|restaurang\w*|"
-    r"affar\w*|jour|kvinnojour\w*|kvinnojouren|ungdomsmottagning\w*|gar|laser|pluggar|larare|"
-    r"chef)\b(?:\s+(?:i|pa|vid|en|ett|har|som|inom|hos|for|at|var|skola|skolan|gymnasiet|gymnasium|"
-    r"centrum|norra|sodra))*\s+\Z"
-)
-_OTHERS = re.compile(
-    r"\b(?:han|hans|mannen|exet|ex|pappa|pappan|mamma|foraldrar\w*|kusin\w*|farbror\w*|brodern|bror|"
-    r"bror\w*|kille\w*|pojkvan\w*|slakt\w*|familjen|syster\w*|syrra\w*|jag|jg|vi|kompis\w*|vannina|"
-    r"mormor|farmor)\s+(?:som\s+)?(?:bor|bo|ar|e|har|finns|sitter|jobbar|kommer|flyttat|flyttade)\b" + _LINK
-)
-_AFTER_LIVES = re.compile(r"\s*-?(?:bo|bon|bor)\b|\s+(?:ar|e)\s+(?:dar|hemma)|\s+(?:bor|boende|hemma)\b")
+from knowledge import place_cues as cues
 
-
-_LIVES_LOOSELY = re.compile(
-    r"\b(?:bor|bo|bott|boende|bosatt|skriven|folkbokford|gommer sig|flyttat|"
-    r"vistas)(?:\s+\w+){0,3}?\s+(?:i|pa|vid|utanfor|nara)\s+(?:\w+\s+)?\Z"
-)
-_KIN_THERE = re.compile(
-    r"\b(?:slakten|slakt|kusin\w*|foraldrar\w*|familj|farbr\w+|morfar|farfar|svarforaldrar\w*)\s+(?:i|pa)\s+\Z"
-)
-_REGION = re.compile(r"\b(?:region|lan|lansstyrelsen i|storstockholm)\s+\Z")
-# Whose office is near the client's home: school, preschool, child health centre, the municipality's own services.
-_LOCAL = re.compile(
-    r"skol|gymnas|bvc|elevhals|fritids|larare|rektor|kommun|soc|hemtjanst|boendestod|forskol|kurator|"
-    r"mottagning|klient|enhet"
-)
+LIVES, FROM, ALONE, UNSAID, OFFICE, ELSEWHERE, NOT_HERE = 3, 2, 1, 0, -1, -2, -3
+_WINDOW = 90  # letters before a place that are looked at
+_SENTENCE = re.compile(r"[!?\n;]|\.(?!\w)")
+_CLAUSE = re.compile(r"[,:(]|\b(?:men|fast|medan|sa)\b")
 
 
 @dataclass(frozen=True)
@@ -72,33 +20,123 @@ class Context:
     score: int
     lives: bool = False
     plain: bool = False
+    origin: bool = False  # "från Jämtland", which outside the county need not be a home
 
 
 def context(folded: str, start: int, end: int, perspective: str | None, mentions: int) -> Context:
-    """Judge the place at folded[start:end] by the words before and after it in the same sentence."""
-    before = re.split(r"[!?\n;]|\.(?!\w)", folded[max(0, start - 90) : start])[-1]
+    """Judge the place at folded[start:end] by the words before and after it in the same sentence.
+
+    `perspective` is a code of the situation; `mentions` is the number of places in the text.
+    """
+    before = _SENTENCE.split(folded[max(0, start - _WINDOW) : start])[-1]
     after = folded[end : end + 25]
-    plain = not before.strip(" ,:-") and not after.strip(" ,.!:-")
+    plain = re.sub(cues.SMALL_WORDS, "", before).strip(" ,:-–") == "" and not after.strip(" ,.!:-–")
     before = before if before.endswith(" ") or not before else before + " "
-    if _NOT_HERE.search(before):
-        return Context(-3)
-    if _REGION.search(before) or _KIN_THERE.search(before):
-        return Context(-3)
-    lives = bool(_LIVES.search(before)) or bool(_LIVES_LOOSELY.search(before)) or bool(_AFTER_LIVES.match(after))
-    if lives:
-        other = _OTHERS.search(before)
-        # The one who writes is not the one exposed, or the other way round: "han bor i Täby" of the perpetrator.
-        mine = re.match(r"(?:jag|jg|vi)\b", other[0]) if other else None
-        if other and perspective == "utsatt" and not mine:
-            return Context(0, lives=True)
-        if other and mine and perspective in ("anhorig", "yrkesverksam"):
-            return Context(-1 if mentions > 1 or not re.match("vi", other[0]) else 1, lives=True)
-        return Context(3, lives=True)
-    office = _OFFICE.search(before)
-    if office:
-        return Context(-1 if _LOCAL.search(office[0]) else -2)
-    if _EVENT.search(before):
-        return Context(-2)
-    if _FROM.search(before):
-        return Context(2, lives=True)
-    return Context(1 if plain else 0, plain=plain)
+    name = folded[start:end]
+    moved = cues.MOVED_THERE.search(before) or cues.HERE_NOW.search(before)
+    if not moved and (cues.NOT_HERE.search(before) or cues.WISH_TO_MOVE.search(before)):
+        return Context(NOT_HERE)
+    if not moved and (cues.TAKEN_TO.search(before) or cues.HIS_HOME.search(before)):
+        return Context(ELSEWHERE)
+    if cues.AFTER_PAST.match(after) or cues.REGION.search(before) or cues.NEWS.search(before):
+        return Context(NOT_HERE)
+    if name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before):
+        return Context(ELSEWHERE)
+    found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
+    short = cues.ELLIPSIS.search(before)
+    if found or short or cues.AFTER_LIVES.match(after):
+        who = _subject(before, found, short)
+        if short and not found and who == "writer" and mentions < 2:
+            return Context(FROM, lives=True)
+        home = _home(who, folded, perspective, mentions)
+        if home.score == LIVES and cues.TEMPORARILY.search(before):
+            return Context(FROM, lives=True)
+        return home
+    if name in cues.AIRPORTS and not plain:
+        return Context(ELSEWHERE)
+    return _other(before, after, name, perspective, plain)
+
+
+def is_home_unknown(folded: str) -> bool:
+    """Tell whether the text says that the home is not known, or not where the writer is."""
+    return bool(cues.HOME_UNKNOWN.search(folded))
+
+
+def is_outside(folded: str) -> bool:
+    """Tell whether somebody is said to live outside the county without naming a town."""
+    return bool(cues.OUTSIDE.search(folded))
+
+
+def _subject(before: str, found: re.Match[str] | None, short: re.Match[str] | None) -> str | None:
+    """Return who lives there, a group of `cues.SUBJECT`; None when the sentence leaves it out."""
+    if short:
+        named = cues.SUBJECT.search(short["who"])
+        return named.lastgroup if named else None
+    if not found:
+        return None
+    if "verb" in found.groupdict():
+        behind = re.match(r"\s+(?:" + "|".join(cues.SUBJECT_PRONOUNS) + r")\b", before[found.end("verb") :])
+        if behind:  # "nu bor han i Täby"
+            named = cues.SUBJECT.search(behind[0])
+            return named.lastgroup if named else None
+    lead = before[: found.start()]
+    relative = re.search(r"\b(?:som|vars)\s+(?:\w+\s+)?\Z", lead)
+    if relative:
+        lead = lead[: relative.start()].rstrip(" ,") + " "
+    clause = _CLAUSE.split(lead)[-1]
+    who = None
+    for named in cues.SUBJECT.finditer(clause):
+        ahead = clause[: named.start()]
+        if who in ("writer", "exposed", "he") and cues.TOGETHER.search(ahead):
+            continue
+        noun = named.lastgroup != "writer" and named[0] not in cues.SUBJECT_PRONOUNS
+        if noun and not relative and cues.NO_SUBJECT.search(ahead):
+            continue  # a pronoun in the nominative is always a subject
+        who = named.lastgroup
+    return who
+
+
+def _home(who: str | None, folded: str, perspective: str | None, mentions: int) -> Context:
+    """Judge a place that somebody lives in by who that is."""
+    if who is None:
+        return Context(LIVES, lives=True)
+    if perspective in ("utsatt", "utovare"):
+        if who == "writer":
+            return Context(LIVES, lives=True)
+        return Context(UNSAID if who == "parents" else ELSEWHERE, lives=True)
+    if who == "he" and re.search(r"\b(?:hon|henne|hennes)\b", folded):
+        who = "other"
+    if perspective is None:
+        return Context(UNSAID if who in ("he", "other") else LIVES, lives=True)
+    if who == "writer":
+        both = re.search(r"\bvi\b", folded) is not None
+        return Context(OFFICE if mentions > 1 or not both else ALONE, lives=True)
+    if who == "other":
+        return Context(ELSEWHERE if mentions > 1 or perspective == "yrkesverksam" else OFFICE, lives=True)
+    return Context(LIVES, lives=True)
+
+
+def _other(before: str, after: str, name: str, perspective: str | None, plain: bool) -> Context:
+    """Judge a place that nobody is said to live in."""
+    if plain and before.strip() != "till":
+        return Context(ALONE, plain=True)
+    if cues.SOMEBODYS.search(before):
+        return Context(NOT_HERE)
+    own = perspective in ("utsatt", "utovare", "yrkesverksam")
+    if cues.KIN_THERE.search(before) and perspective != "anhorig":
+        return Context(NOT_HERE)
+    if cues.GUEST_THERE.search(before) or (own and cues.CLOSE_KIN_THERE.search(before)):
+        return Context(NOT_HERE)
+    office = cues.OFFICE.search(before)
+    if office or cues.AFTER_SCHOOL.match(after):
+        return Context(OFFICE if not office or cues.LOCAL.search(office[0]) else ELSEWHERE)
+    if cues.EVENT.search(before) or cues.WHEN_THERE.search(before) or cues.TOWARDS.search(before):
+        return Context(ELSEWHERE)
+    venue = cues.AFTER_VENUE.match(after) or cues.VENUE_IN_NAME.search(name)
+    if venue and re.search(r"\b(?:i|pa|vid|utanfor|nara)\s+\Z", before):
+        return Context(ELSEWHERE)
+    if cues.FROM.search(before):
+        return Context(FROM, lives=True, origin=not cues.SOMEBODY_FROM.search(before))
+    if cues.NEAR.search(before):
+        return Context(OFFICE)
+    return Context(UNSAID)

@@ -14,14 +14,12 @@ from typing import Any
 import yaml
 from rapidfuzz.distance import OSA
 
+from knowledge import place_context
 from knowledge.facts import FACTS_DIRECTORY
 from knowledge.place_context import Context, context
+from knowledge.place_names import FOLD, USUAL, WORD, Area, Name, folded_name, names
 from knowledge.situation import OUTSIDE_COUNTY
 
-Area = tuple[str, str | None]  # municipality, district
-
-_FOLD = str.maketrans("åäöéèüáÅÄÖÉÈÜ", "aaoeeuaAAOEEU")
-_WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 4  # words
 # What stands after a name in a compound: "Rinkebybo", "hagsätraungdomar", "Skärholmentjej".
 _COMPOUND = re.compile(
@@ -30,11 +28,10 @@ _COMPOUND = re.compile(
 )
 _SHORTEST_COMPOUND = 5  # letters of the name
 _HEAD = 4  # letters
-_SHORTEST_MISSPELT = 6  # a municipality or a district
-_SHORTEST_MISSPELT_PLACE = 7
+_SHORTEST_MISSPELT = 5  # a municipality or a district
+_SHORTEST_MISSPELT_PLACE = 6
+_ENDINGS = ("n", "en", "na", "erna", "arna", "orna", "s", "a", "e", "t", "et", "r", "er", "or", "ar", "de", "te")
 _LONG = 12  # letters from which two typos are allowed
-# Said alone, everybody in the county means the municipality, though Ekerö has a place of the same name.
-_USUAL = {"vasby": ("Upplands Väsby", None), "väsby": ("Upplands Väsby", None), "marsta": ("Sigtuna", None)}
 # Names whose lower-case form is a word of everyday speech; "i handen" may be a hand.
 _EVERYDAY = frozenset(
     (
@@ -42,18 +39,24 @@ _EVERYDAY = frozenset(
         "via", "kil", "garn", "fors", "haga", "heden", "grind", "gryt", "tuna", "bredden", "landsort",
         "kurvan", "sika", "brunn", "flaten", "hoglandet", "hasthagen", "vada", "veda", "vega", "ro", "or",
         "oja", "sigma", "canada", "ska", "stava", "lida", "kumla", "berga", "galoppen", "skargarden",
-        "innerstan", "innerstaden", "soderort", "vasterort",
+        "innerstan", "innerstaden", "soderort", "vasterort", "kista", "ronna", "kasta", "farska", "staket", "are",
     )
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Name:
-    """A place name: the areas it can stand for, and whether it is also an ordinary word or a name of people."""
-
-    areas: tuple[Area, ...]
-    also_word: bool = False
-    country: bool = False
+# Only with a preposition right before them, and a capital where there are any.
+_HARDLY = frozenset(("ska", "via", "or", "ro", "are", "kasta", "farska", "staket", "stan"))
+# What stands right before an everyday word that is meant as a place, though it has no capital.
+_SURE = {
+    "soder": r"\bpa", "handen": r"\b(?:fran|till)", "bro": r"\b(?:i|fran)", "soderort": "", "vasterort": "",
+    "innerstan": "", "innerstaden": "", "city": r"\b(?:i|fran)", "vega": r"\b(?:i|fran)", "kista": r"\b(?:i|fran)",
+    "ronna": r"\b(?:i|fran)",
+}  # fmt: skip
+_PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring)\s+\Z")
+# "14 ronna", "tjej 17 från handen", "familjehem salem": a person, an age or an office right before the name.
+_PERSON_BEFORE = re.compile(
+    r"(?:\b\d{1,2}(?:\s*ar)?|\b(?:tjej|kille|kvinna|kv|man|flicka|pojke|dam|elev|klient|pat|patient|syster|dotter|kusin|bog|"
+    r"familjehem|stodboende\w*|skola|um|vc|bvc|soc|bup|handl|jour|faltare|faltassistent|mal|ags|kurator|boende|bosatt|bor))"
+    r"[\s,(]+(?:\d\d?\s+)?(?:(?:i|fran|pa)\s+)?\Z"
+)
 
 
 @dataclass(frozen=True)
@@ -109,43 +112,61 @@ class PlaceFinder:
 
     def find(self, text: str, perspective: str | None = None) -> Place:
         """Return where the exposed person lives, as far as the text says."""
-        folded = text.translate(_FOLD).lower() if len(text.lower()) == len(text) else text.translate(_FOLD)
+        folded = text.translate(FOLD).lower() if len(text.lower()) == len(text) else text.translate(FOLD)
         found = list(self._mentions(folded, text))
-        return _choose(
-            [replace(each, context=context(folded, each.start, each.end, perspective, len(found))) for each in found]
-        )
+        judged = [
+            replace(each, context=context(folded, each.start, each.end, perspective, len(found))) for each in found
+        ]
+        if place_context.is_home_unknown(folded):
+            judged = [each for each in judged if each.context.score == place_context.LIVES]
+        if not any(each.context.score == place_context.LIVES for each in judged) and place_context.is_outside(folded):
+            return Place(OUTSIDE_COUNTY)
+        return _choose(judged)
 
     def _mentions(self, folded: str, text: str) -> Iterator[Mention]:
-        words = [(found.start(), found.end(), found[0]) for found in _WORD.finditer(folded)]
+        words = [(found.start(), found.end(), found[0]) for found in WORD.finditer(folded)]
         at = 0
         while at < len(words):
             for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
                 start, end = words[at][0], words[at + length - 1][1]
-                spelt = " ".join(_WORD.findall(text[start:end].lower()))
-                name = self._lookup(" ".join(word for _, _, word in words[at : at + length]), spelt, length)
+                spelt = " ".join(WORD.findall(text[start:end].lower()))
+                phrase = " ".join(word for _, _, word in words[at : at + length])
+                name = self._lookup(phrase, spelt) or (self._compound(phrase) if length == 1 else None)
+                if name is None and length == 1:
+                    name = self._misspelt(phrase)
+                    if name and not _is_placed(folded, start, end, len(words)):
+                        name = None
                 if name and self._supported(name, folded, text, start, end, len(words)):
                     yield Mention(start, end, name, Context(0))
                     at += length - 1
                     break
             at += 1
 
-    def _lookup(self, phrase: str, spelt: str, length: int) -> Name | None:
+    def _lookup(self, phrase: str, spelt: str) -> Name | None:
         """Return the name that the words are: as spelt before any other with other diacritics, then in the genitive."""
-        if spelt in self._spelt and spelt not in _USUAL:
+        if spelt in self._spelt and spelt not in USUAL:
             return self._spelt[spelt]
         # "vårsta" may be typed "varsta", but "värsta" is another word.
         typed, known = (spelt, self._spelt) if any(char in "åäö" for char in spelt) else (phrase, self._names)
         for form in (typed, typed.removesuffix("s"), typed.removesuffix(" centrum"), typed.removesuffix(" c")):
             if form in known and len(form) > 2:
                 return known[form]
-        return self._nearest(phrase) if length == 1 else None
+        return None
 
-    def _nearest(self, word: str) -> Name | None:
-        """Return the name within a compound, or the one name that the word misspells."""
+    def _compound(self, word: str) -> Name | None:
+        """Return the name that a compound begins with, unless it is the county's: "stockholmsområdet"."""
+        if word.startswith("stockholms"):
+            return None
         for head, entry in self._compounds.get(word[:_HEAD], ()):
             if word.startswith(head) and _COMPOUND.fullmatch(word, len(head)):
                 return entry
+        return None
+
+    def _misspelt(self, word: str) -> Name | None:
+        """Return the one name that the word misspells; a word, also inflected, is never a misspelt name."""
         if len(word) < _SHORTEST_MISSPELT or word.isdigit() or self._is_word(word):
+            return None
+        if any(word.endswith(end) and self._is_word(word.removesuffix(end)) for end in _ENDINGS):
             return None
         allowed = 1 if len(word) < _LONG else 2
         near = [name for name in self._misspellable.get(word[0], ()) if abs(len(name) - len(word)) <= allowed]
@@ -158,36 +179,63 @@ class PlaceFinder:
 
     def _supported(self, name: Name, folded: str, text: str, start: int, end: int, words: int) -> bool:
         """Tell whether a name that is also a word, or a country, is meant as a place where somebody is."""
-        if not (name.also_word or name.country):
+        said, before = folded[start:end], folded[:start]
+        if not (name.also_word or name.country or said in _EVERYDAY):
             return True
         cue = context(folded, start, end, None, 1)
         if name.country:
-            return cue.lives and cue.score == 3
+            return cue.lives and cue.score == place_context.LIVES
         capital = text[start].isupper() and any(char.islower() for char in text)
-        alone = bool(re.search(r"(?:\A|[,.:]\s*)\Z", folded[:start]) and re.match(r"\s*(?:[,.]|\Z)", folded[end:]))
-        if (cue.lives and (cue.score == 3 or capital)) or alone or words <= 2:
+        placed = _PREPOSITION.search(before) is not None
+        if said in _HARDLY and text[start:end].lower() == said:
+            return capital and bool(re.search(r"\b(?:i|pa|fran)\s+\Z", before))
+        if said == "kista" and re.search(r"\b(?:en|hem i|hans|hennes)\s+\Z", before):
+            return False  # a coffin
+        if _is_alone(folded, start, end) or words <= 2 or _PERSON_BEFORE.search(before):
             return True
-        there = cue.score < 0 or bool(re.search(r"\b(?:i|pa|fran|till|vid|nara|utanfor)\s+\Z", folded[:start]))
-        return there and (capital or folded[start:end] not in _EVERYDAY)
+        if (cue.lives and cue.score == place_context.LIVES) and (placed or capital):
+            return True
+        if said in _EVERYDAY and not capital:
+            return said in _SURE and bool(re.search(_SURE[said] + r"\s+\Z", before))
+        return placed
+
+
+def _is_alone(folded: str, start: int, end: int) -> bool:
+    """Tell whether the name stands between commas or full stops, or is the whole message."""
+    behind = re.match(r"\s*(?:[,.!?()–-]|\Z)", folded[end:])
+    return bool(behind and re.search(r"(?:\A\W*|[,.:(–-]\s*)\Z", folded[:start]))
+
+
+def _is_placed(folded: str, start: int, end: int, words: int) -> bool:
+    """Tell whether a word that may be a misspelt name stands where a place would."""
+    before = folded[:start]
+    return bool(
+        words <= 2
+        or re.match(r"\s+(?:\w*jour|soc|kommun)\w*", folded[end:])
+        or _is_alone(folded, start, end)
+        or _PREPOSITION.search(before)
+        or _PERSON_BEFORE.search(before)
+    )
 
 
 def _choose(mentions: list[Mention]) -> Place:
-    here = [mention for mention in mentions if mention.context.score > -2]
+    here = [mention for mention in mentions if _score(mention) > place_context.ELSEWHERE]
     if not here:
         return Place()
-    best = max(mention.context.score for mention in here)
+    best = max(map(_score, here))
     # A precise name wins over "Stockholm", which is also the whole county's name.
-    chosen = [mention for mention in here if mention.context.score == best]
-    inside = [mention for mention in here if mention.name.areas[0][0] != OUTSIDE_COUNTY]
+    chosen = [mention for mention in here if _score(mention) == best]
+    inside = [mention for mention in here if not _is_outside(mention)]
     if inside and best <= 0:
-        top = max(mention.context.score for mention in inside)
-        chosen = [mention for mention in inside if mention.context.score == top]
-    elif chosen[0].name.areas[0][0] == OUTSIDE_COUNTY and best <= 0 and not chosen[0].context.plain:
+        top = max(map(_score, inside))
+        chosen = [mention for mention in inside if _score(mention) == top]
+    elif _is_outside(chosen[0]) and best <= 0 and not chosen[0].context.plain:
         return Place()
     chosen.sort(key=lambda mention: (mention.name.areas == (("Stockholm", None),), len(mention.name.areas) > 1))
     areas = list(chosen[0].name.areas)
     if len(areas) > 1:
-        areas = _narrowed(areas, here) or areas
+        near = [mention for mention in mentions if _score(mention) > place_context.NOT_HERE]
+        areas = _narrowed(areas, near) or areas
     elif areas == [("Stockholm", None)] or (areas[0][1] is None and areas[0][0] == "Stockholm"):
         finer = [
             mention
@@ -202,56 +250,20 @@ def _choose(mentions: list[Mention]) -> Place:
     return Place(municipalities.pop() if len(municipalities) == 1 else None, None, candidates)
 
 
+def _is_outside(mention: Mention) -> bool:
+    return mention.name.areas[0][0] == OUTSIDE_COUNTY
+
+
+def _score(mention: Mention) -> int:
+    """How strongly somebody lives there; being from somewhere outside the county need not be living there."""
+    return min(mention.context.score, 0) if mention.context.origin and _is_outside(mention) else mention.context.score
+
+
 def _narrowed(areas: list[Area], mentions: list[Mention]) -> list[Area]:
     """Use another name in the text to tell which one is meant: "Alby i Botkyrka", "Kristineberg på Kungsholmen"."""
     others = {area for mention in mentions if len(mention.name.areas) == 1 for area in mention.name.areas}
     exact = [area for area in areas if area in others]
     return exact or [area for area in areas if any(area[0] == other[0] for other in others)]
-
-
-def names(
-    gazetteer: Mapping[str, Any], outside: Mapping[str, Any], fold: Callable[[str], str] | None = None
-) -> dict[str, Name]:
-    """Return folded name -> what it stands for, from the gazetteer and the list of what lies outside the county."""
-    folded_name = fold or globals()["folded_name"]
-    found: dict[str, list[Area]] = {}
-
-    def add(name: str, area: Area) -> None:
-        areas = found.setdefault(folded_name(name), [])
-        if area not in areas:
-            areas.append(area)
-
-    for municipality in gazetteer["municipalities"]:
-        home = (municipality["name"], None)
-        for name in (municipality["name"], *municipality["places"], *municipality["colloquial"]):
-            add(str(name), home)
-        for district in municipality.get("districts", ()):
-            for name in (district["name"], *district["places"], *district["colloquial"]):
-                add(str(name), (municipality["name"], district["name"]))
-    for entry in gazetteer["ambiguous"]:
-        found[folded_name(entry["place"])] = [_area(candidate) for candidate in entry["candidates"]]
-    for municipality in gazetteer["municipalities"]:
-        found[folded_name(municipality["name"])] = [(municipality["name"], None)]
-    for name, area in _USUAL.items():
-        found[name] = [area]
-    words = {folded_name(str(word)) for word in gazetteer["also_words"]}
-    known = {name: Name(tuple(areas), name in words) for name, areas in found.items()}
-    beyond: tuple[Area, ...] = ((OUTSIDE_COUNTY, None),)
-    for town in outside["towns"]:
-        known.setdefault(folded_name(town), Name(beyond))
-    for country in outside["countries"]:
-        known.setdefault(folded_name(country), Name(beyond, country=True))
-    return known
-
-
-def folded_name(name: str) -> str:
-    """Return the name as it is compared: lower case, no diacritics, words with one space between."""
-    return " ".join(_WORD.findall(name.translate(_FOLD).lower()))
-
-
-def _area(candidate: str) -> Area:
-    municipality, _, district = candidate.partition("/")
-    return municipality, district or None
 
 
 def finder(is_word: Callable[[str], bool] = lambda word: False) -> PlaceFinder:
