@@ -32,6 +32,14 @@ _ASKS = re.compile(
     r"|^\W*(är|får|kan|ska|skall|måste|bör|har|finns|behöver|räcker|räknas|krävs|går|kommer)\b"
 )
 _TELLS = re.compile(r"\b(jag|mig|min|mitt|mina|vi|oss|han|hon)\b")
+# What no topic tells: where a house lies, when it opens, what a job pays, how one gets it, what somebody is called, how
+# many there are. Little but the name of an authority is left of such a question, and that is near several topics.
+_NOT_TOLD = re.compile(
+    r"\b(?:var|vart) ligger\b|\b(?:när|dags|tid) (?:öppnar|stänger)\b|\böppettid\w*|\bvad heter\b(?!.*\blag)"
+    r"|\b(?:vad|mycket) tjänar\b(?! man på)|\b(?:vilken|hög|är) lön\w*"
+    r"|\b(?:sök|söka|söker|få|får|hitta|hittar) (?:man |jag )?jobb\b|\b(?:lång|vilken) (?:är )?utbildning\w*"
+    r"|\bhur många\b|\bhur blir (?:man|jag)\b"
+)
 _LEAST = 0.3  # cosine; below it the question is about something else
 _LEAST_TOLD = 0.6  # for what somebody tells of themselves: that is no question unless it is put as one of ours
 _NEAR_BEST = 0.7  # share of the best topic's likeness that a further topic must have
@@ -60,7 +68,7 @@ class QuestionIndex:
         own = self._exact.get(_plain(asked))
         if own is not None:
             return (own,)
-        if _content(asked) in ("", "hjälp"):
+        if _content(asked) in ("", "hjälp") or _NOT_TOLD.search(asked):
             return ()
         told = _TELLS.search(asked) and not _ASKS.search(asked)
         likeness = self._share_known(text) * (self._matrix @ self._vectorizer.transform([text]).T).toarray().ravel()

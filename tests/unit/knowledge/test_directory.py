@@ -311,6 +311,8 @@ def test_no_service_is_found_in_what_names_none(directory: ServiceDirectory, tex
         ("vad är straffet för att sälja sex", "prostitution_kedja"),
         ("hur ansöker jag om kontaktförbud", "kontaktforbud"),
         ("hur skriver jag i journalen så att mannen inte ser", "dokumentation"),
+        ("vad heter lagen om kontaktförbud", "kontaktforbud"),
+        ("är det brott att tjäna på att någon annan säljer sex", "prostitution_kedja"),
     ],
 )
 def test_a_question_finds_its_topic(directory: ServiceDirectory, question: str, expected: str) -> None:
@@ -323,6 +325,10 @@ def test_a_question_finds_its_topic(directory: ServiceDirectory, question: str, 
         "", "hej", "😀", "beställa pizza", "pizza i kväll", "vilket väder blir det", "vad är klockan", "hjälp",
         "hur länge kokar man ägg", "hur länge gäller ett pass", "vad är straffet för fortkörning",
         "vad kostar en biljett", "var kan jag köpa en cykel", "hur ansöker man om körkort", "berätta ett skämt",
+        # The name of an authority is no topic: where it lies, when it opens, what one earns there.
+        "hur mycket tjänar en polis", "var ligger socialkontoret", "vart ligger tingsrätten", "hur blir man tolk",
+        "när stänger ungdomsmottagningen", "hur många poliser finns det", "vad heter polischefen",
+        "hur söker man jobb på polisen",
         # What somebody tells of themselves is no question about a topic.
         "min man slår mig", "jag är rädd för min pappa", "han hotar att döda mig",
         # No confirmed fact says how long: better nothing than the reflection period of human trafficking.
