@@ -12,7 +12,7 @@ import pytest
 
 from knowledge.directory import ServiceDirectory
 from knowledge.payloads import referral_payload
-from knowledge.situation import Situation
+from knowledge.situation import DISTRICTS, MUNICIPALITIES, Situation, ViolenceType
 from knowledge.types import Match, Phone
 from tests.referrals.facts import UNPUBLISHED, dialled, services, verified_numbers
 from tests.referrals.properties import PROPERTIES, Case
@@ -37,6 +37,22 @@ def test_property(cases: list[Case], name: str) -> None:
     faults = [(fault, case.values) for case in cases for fault in PROPERTIES[name](case)]
     assert len(cases) > 2000
     assert not faults, f"{len(faults)} faults, the first: {faults[:3]}"
+
+
+@pytest.mark.parametrize("age", [10, 35], ids=["child", "adult"])
+@pytest.mark.parametrize("kind", list(ViolenceType))
+def test_every_municipality_and_district_answers(directory: ServiceDirectory, kind: ViolenceType, age: int) -> None:
+    """26 + 11 places: somebody near who is responsible, and a line to turn to, both with a way to reach them."""
+    places = [{"municipality": town} for town in MUNICIPALITIES]
+    places += [{"municipality": "Stockholm", "district": district} for district in DISTRICTS]
+    assert len(places) == 26 + 11
+    for place in places:
+        asked = {"perspective": "utsatt", "violence_types": [kind.value], "age": age, **place}
+        groups = {group.id: group.matches for group in directory.find(Situation.parse(asked)).groups}
+        near = [one.service for one in groups["kommun"]]
+        assert any(one.kind == "socialtjanst" and one.municipalities == (place["municipality"],) for one in near), asked
+        lines = [match.service for group in ("stodlinjer", "lan") for match in groups.get(group, ())]
+        assert any(one.phones or one.chat for one in lines), asked
 
 
 WOMAN = {"perspective": "utsatt", "violence_types": ["nara_relation"], "age": 30, "municipality": "Solna"}
