@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.privacy import canary_house, canary_run
+from tests.privacy import canary_house, canary_run, canary_teams
 from tests.privacy.canary import Searcher
 
 
@@ -26,12 +26,12 @@ def main(arguments: list[str]) -> int:
     flock = canary_run.fresh_flock(random.Random(options.seed))
     searcher = Searcher(flock)
     clean = True
-    with tempfile.TemporaryDirectory() as homes:
+    with tempfile.TemporaryDirectory() as homes, canary_teams.stand_in() as microsoft:
         for level in ("DEBUG", "WARNING"):
-            house = canary_house.start(level, Path(homes) / level)
+            house = canary_house.start(level, Path(homes) / level, **canary_teams.environment(microsoft))
             try:
                 house.wait_until_ready()
-                result = asyncio.run(canary_run.run(house, flock, searcher, options.wait))
+                result = asyncio.run(canary_run.run(house, flock, searcher, options.wait, microsoft=microsoft))
             finally:
                 house.stop()
             print(result.report(), flush=True)

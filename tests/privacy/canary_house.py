@@ -20,7 +20,10 @@ from tests.conftest import ROOT, free_port
 from tests.privacy.canary import Canary, Searcher
 
 START_LIMIT = 120.0  # seconds
-SUPERVISOR = "import sys; from bot.__main__ import Supervisor; sys.exit(Supervisor('127.0.0.1', {}).run())"
+SUPERVISOR = (
+    "import sys; from bot.__main__ import Supervisor; house = Supervisor('127.0.0.1', {}); "
+    "house.commands['gateway'][2:] = ['{}']; sys.exit(house.run())"
+)
 NOT_OURS = {".git", ".venv", ".tools", "node_modules"}
 BLOCK = 16 << 20  # bytes of memory searched at once
 
@@ -51,7 +54,7 @@ class House:
         Raises:
             LookupError: when it does not run.
         """
-        word = {"engine": b"bot.engine", "gateway": b"bot.gateway"}[name]
+        word = {"engine": b"bot.engine", "gateway": b"gateway"}[name]
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):
                 parent = int(stat.read_text().rpartition(")")[2].split()[1])
@@ -97,10 +100,11 @@ def start(level: str, home: Path, **env: str) -> House:
         "LOTSEN_SESSIONS_PER_MINUTE": "100000",
         **env,
     }
+    gateway = "tests.privacy.canary_gateway" if "CANARY_MICROSOFT" in env else "bot.gateway"
     begun = time.time()
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", SUPERVISOR.format(port)], cwd=ROOT, env=env, stdout=log, stderr=log
+            [sys.executable, "-c", SUPERVISOR.format(port, gateway)], cwd=ROOT, env=env, stdout=log, stderr=log
         )
     return House(level, home, f"http://127.0.0.1:{port}", process, begun)
 

@@ -8,6 +8,7 @@ import random
 import re
 import signal
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ from tests.privacy import canary_house
 from tests.privacy.canary import EACH, Canary, Searcher, hatch
 from tests.privacy.canary_house import House
 from tests.privacy.canary_plant import WEB, Planter
+from tests.privacy.canary_teams import TeamsPlanter
+from tests.teams.microsoft import Microsoft
+
+# A further store to search, read when it is called: what each thing in it is called, and its bytes.
+Place = Callable[[], Iterable[tuple[str, bytes]]]
 
 PARTS = ("engine", "gateway")
 IN_CRASHES = 10  # canaries that are said again while things break
@@ -33,6 +39,7 @@ class Result:
     log: Path
     planted: int
     statuses: dict[int, int] = field(default_factory=dict)
+    teams: dict[int, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     echoed: list[str] = field(default_factory=list)
     after_forget: list[int] = field(default_factory=list)
@@ -51,6 +58,8 @@ class Result:
         lines = [
             f"log level {self.level}: {self.planted} identifiers in {sum(self.statuses.values())} calls, answered "
             + ", ".join(f"{status}: {count}" for status, count in sorted(self.statuses.items())),
+            f"  Teams: {sum(self.teams.values())} activities, answered "
+            + ", ".join(f"{status}: {count}" for status, count in sorted(self.teams.items())),
             f"  files, logs and stores: {len(self.in_files)} found in {self.files_searched} files written; "
             f"{len(self.in_late_files)} after the crashes",
         ]
@@ -77,18 +86,46 @@ def fresh_flock(rng: random.Random, each: int = EACH) -> list[Canary]:
 
 
 async def run_all(
-    houses: list[House], flocks: list[list[Canary]], searcher: Searcher, wait: float, one_in: int = 1
+    houses: list[House],
+    flocks: list[list[Canary]],
+    searcher: Searcher,
+    wait: float,
+    one_in: int = 1,
+    microsoft: Microsoft | None = None,
 ) -> list[Result]:
     """Run through several houses at once."""
     pairs = zip(houses, flocks, strict=True)
-    return list(await asyncio.gather(*(run(*pair, searcher, wait, one_in) for pair in pairs)))
+    return list(await asyncio.gather(*(run(*pair, searcher, wait, one_in, microsoft) for pair in pairs)))
 
 
-async def run(house: House, flock: list[Canary], searcher: Searcher, wait: float, one_in: int = 1) -> Result:
-    """Plant, forget, wait `wait` seconds, search; then break the house, say more, and search again."""
+async def run(
+    house: House,
+    flock: list[Canary],
+    searcher: Searcher,
+    wait: float,
+    one_in: int = 1,
+    microsoft: Microsoft | None = None,
+    places: Iterable[Place] = (),
+) -> Result:
+    """Plant, forget, wait `wait` seconds, search; then break the house, say more, and search again.
+
+    Args:
+        house: a running house.
+        flock: what is planted.
+        searcher: finds them.
+        wait: seconds between the forget and the search.
+        one_in: of the ways in on the web, a canary takes every so many.
+        microsoft: the stand-in that the house's Teams talks to; no Teams without it.
+        places: more stores to search than files: each returns their name and bytes when it is called.
+    """
     result = Result(house.level, house.log, len(flock))
     planter = Planter(house.url, searcher, one_in)
     sessions = await planter.plant_all(flock)
+    if microsoft is not None:
+        teams = TeamsPlanter(house.url, microsoft)
+        await teams.plant_all(flock[::one_in])
+        result.teams = teams.statuses
+        result.echoed += [f"teams: {canary.kind.value}" for canary in teams.echoed(searcher)]
     result.before_restart, result.after_restart = await _restart(planter)
     result.after_forget = await planter.forget(sessions)
     await planter.close()
@@ -99,7 +136,7 @@ async def run(house: House, flock: list[Canary], searcher: Searcher, wait: float
         except OSError as error:
             result.memory[part] = f"not searched, the kernel refused: {type(error).__name__}"
     files = _files(house)
-    result.files_searched, result.in_files = len(files), searcher.in_files(files)
+    result.files_searched, result.in_files = len(files), searcher.in_files(files) + _in_places(places, searcher)
     result.core_limits = {part: _core_limit(house.part(part)) for part in PARTS}
 
     crashing = Planter(house.url, searcher)
@@ -107,7 +144,7 @@ async def run(house: House, flock: list[Canary], searcher: Searcher, wait: float
     await crashing.close()
     result.crash_statuses = crashing.answers.statuses
     result.action_failed = re.search(r"action \w+ failed: \w+", house.log.read_text(errors="replace")) is not None
-    result.in_late_files = searcher.in_files(_files(house))
+    result.in_late_files = searcher.in_files(_files(house)) + _in_places(places, searcher)
     for seen in (planter.answers, crashing.answers):
         result.faults += seen.faults
         result.echoed += [place for place, _ in seen.echoed]
@@ -148,6 +185,11 @@ async def _crash(house: House, planter: Planter, flock: list[Canary]) -> None:
             for path in ("messages", f"conversations/{canary.text}/situation", canary.text):
                 answer = await door.post(f"/webhooks/engine/{path}", json={"text": canary.text}, headers=headers)
                 assert answer.status_code in (401, 404, 405)
+
+
+def _in_places(places: Iterable[Place], searcher: Searcher) -> list[tuple[Path, Canary]]:
+    """Search stores that are no files of this machine; a name stands in for the path."""
+    return [(Path(name), canary) for place in places for name, data in place() for canary, _ in searcher.find(data)]
 
 
 def _files(house: House) -> list[Path]:

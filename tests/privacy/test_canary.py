@@ -22,10 +22,11 @@ from bot.gateway import web
 from bot.gateway.app import create_app
 from bot.gateway.sessions import Sessions
 from bot.gateway.settings import Settings
-from tests.privacy import canary_house, canary_run
+from tests.privacy import canary_house, canary_run, canary_teams
 from tests.privacy.canary import Canary, Searcher
 from tests.privacy.canary_house import House
 from tests.privacy.canary_plant import WEB
+from tests.teams.microsoft import Microsoft
 
 WAIT = 5.0  # seconds between the forget and the search; `make canary` waits for 60
 ONE_IN = 4  # a canary takes every fourth of the ways in; with `make canary` all of them
@@ -48,11 +49,19 @@ def results(
 ) -> Iterator[list[canary_run.Result]]:
     """Both houses at once, half of the canaries of each kind in each."""
     homes = tmp_path_factory.mktemp("canary")
-    houses = [canary_house.start(level, homes / level) for level in ("DEBUG", "WARNING")]
+    with canary_teams.stand_in() as microsoft:
+        yield from _run(homes, microsoft, flock, searcher)
+
+
+def _run(
+    homes: Path, microsoft: Microsoft, flock: list[Canary], searcher: Searcher
+) -> Iterator[list[canary_run.Result]]:
+    env = canary_teams.environment(microsoft)
+    houses = [canary_house.start(level, homes / level, **env) for level in ("DEBUG", "WARNING")]
     try:
         for house in houses:
             house.wait_until_ready()
-        yield asyncio.run(canary_run.run_all(houses, [flock[0::2], flock[1::2]], searcher, WAIT, ONE_IN))
+        yield asyncio.run(canary_run.run_all(houses, [flock[0::2], flock[1::2]], searcher, WAIT, ONE_IN, microsoft))
     finally:
         for house in houses:
             house.stop()
@@ -84,6 +93,18 @@ def test_answers_are_kept_by_nobody(results: list[canary_run.Result]) -> None:
         assert not result.faults
         assert not result.echoed
         assert {200, 201, 204, 400, 401, 404, 413, 415, 503} <= set(result.statuses)
+
+
+def test_teams_was_heard_and_says_nothing_back(results: list[canary_run.Result]) -> None:
+    for result in results:
+        assert {200, 400, 401, 403, 415} <= set(result.teams)
+
+
+async def test_a_further_store_is_searched(flock: list[Canary], searcher: Searcher) -> None:
+    def store() -> list[tuple[str, bytes]]:
+        return [("redis: a key", f"x {flock[0].text} y".encode()), ("redis: another", b"nothing")]
+
+    assert canary_run._in_places([store], searcher) == [(Path("redis: a key"), flock[0])]
 
 
 def test_crashes_are_answered_and_leave_no_dump(results: list[canary_run.Result]) -> None:

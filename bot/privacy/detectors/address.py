@@ -42,9 +42,11 @@ _NOT_UNIT = (
     r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|meter|m\b|poliser|"
     r"gubbar|killar|procent|[:.]\d))"
 )
+_NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")  # after a street, an hour may come
 _NUMBER = (
     rf"[ ,]{{1,2}}(?:(?:nr|nummer)\.? ?)?\d{{1,4}}(?!\d)(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:[-/]\d{{1,3}}\b)?{_NOT_UNIT}"
 )
+_STREET_NUMBER = _NUMBER.replace(_NOT_UNIT, _NOT_COUNT)
 _LEAD = (
     r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|"
     r"[Nn]orra|[Ss]ödra|[Nn]ya|[Gg]amla|[Öö]vre|[Nn]edre|[Yy]ttre|[Ii]nre)[ ]){0,3}"
@@ -54,7 +56,7 @@ _SEPARATE = (
     r"|kaj|minne)"
     r"|[a-zåäöéü]{3,20}s (?:gata|väg|gränd|torg|backe|allé|stig))"
 )
-_STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_NUMBER}{_EXTRA}")
+_STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_STREET_NUMBER}{_EXTRA}")
 _SPELT_NUMBER = (
     r" (?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|"
     r"sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|"
@@ -118,7 +120,6 @@ _ADDRESS_CUE = re.compile(
 _BUILDING = re.compile(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}}(?:{_WEAK}|{_STRONG}|boendet?|hemmet|hem|kasern|campus|huset)[ ,]{{1,2}}\Z"
 )
-_NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")
 # "storg. 4b": the last part of the street cut short, with a full stop or with a letter after the number.
 _CUT = re.compile(
     rf"(?<!\w){_LEAD}{_W}{{2,18}}"
@@ -161,7 +162,17 @@ _NO_STREET = read_words("wording/no_streets.txt")
 
 def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
     """Yield addresses; places of the county and ordinary words that end like a street ("säkerhetsplan 2") stay."""
-    for pattern in (_STREET, _SPELT_STREET, _DETAILED, _HOUSE, _WEAK_STREET, _LIVED, _ADDRESS_CUE, _TWO_WORDS, _COTTAGE):
+    for pattern in (
+        _STREET,
+        _SPELT_STREET,
+        _DETAILED,
+        _HOUSE,
+        _WEAK_STREET,
+        _LIVED,
+        _ADDRESS_CUE,
+        _TWO_WORDS,
+        _COTTAGE,
+    ):
         for match in pattern.finditer(view):
             group = "street" if "street" in pattern.groupindex else 0
             start = match.start(group) + _lead_in(match[group])
@@ -191,7 +202,12 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
         stem = re.split(r"\.? ?\d", match[0])[0].lower().rpartition(" ")[2]
         # Without the full stop only what no dictionary holds: "tolv 3", "Ludvig 3".
         listed = stem in read_words("first_names.txt") or stem in read_words("ambiguous_names.txt")
-        if not listed and len(stem) > (3 if match["bare"] is None else 4) and not vocabulary.is_ordinary(stem):
+        if (
+            not listed
+            and "-" not in stem
+            and len(stem) > (3 if match["bare"] is None else 4)
+            and not vocabulary.is_ordinary(stem)
+        ):
             yield Found(Kind.ADDRESS, match.start(), match.end())
     for pattern in (_GLUED, _HOUSE_AT):
         for match in pattern.finditer(view):

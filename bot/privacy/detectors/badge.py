@@ -28,7 +28,7 @@ _WORDS = (
     r"\banst\.? ?(?:nr|id)\b|\bhsa-? ?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
     r"\b(?:uniform|namnskylt|axelklaff)\w{0,3}|\bkonstapel\w{0,2}|"
     r"\bvakt(?:en|bolag\w{0,3})?\b(?=[^\d\n]{0,15}(?:nr|nummer|id))|\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|"
-    r"\bpid\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b(?:-kort)?|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|"
+    r"\bpid\b|\bförarkort\w{0,2}|\bykb\b|\bjaktkort\w{0,2}|\bflygcert\w{0,8}|\b(?:buss|lok|tåg|tunnelbane|spårvagns)?förar(?:e|en|ens)?s? nr\b|\btaxi (?:nr|nummer|id)\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b(?:-kort)?|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|"
     r"\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
     rf"\bpolis(?:en|man|mannen|kvinnan|assistent\w{{0,2}}|inspektör\w{{0,2}})? (?:med )?(?:{_NUMBER}|bricka)\b|"
     r"\btillstånds(?:nummer|bevis|nr)\b|\bmärkt (?:med )?(?:nr |nummer )?(?=\d))"
@@ -40,7 +40,7 @@ _ROLE = (
 )
 # An officer's number right after the word, without a word for number.
 _OFFICER = re.compile(
-    r"(?<![^\W_])(?:(?:polis|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför)(?:en|n)?,?"
+    r"(?<![^\W_])(?:(?:polis|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför|(?:lok|buss|tåg)förare)(?:en|n)?,?"
     rf" (?:(?:hade|med|har) )?(?:nr\.? ?|nummer |numret )?|leg(?:\.|itimerad)? {_ROLE},? (?:nr\.? ?)?)"
     r"(?P<value>\d{4,7}|\d{3,4} \d{2,4})(?![\d.:-])(?! \d)",
     re.IGNORECASE,
@@ -51,6 +51,12 @@ _WORN = re.compile(
     r"jacka|rygg|ärm|sköld)\w{0,4})",
     re.IGNORECASE,
 )
+_IDENTIFIED = re.compile(
+    r"\bid(?:-?(?:nr|nummer))?[ :]{1,2}(?:är |var |va )?(?P<value>(?:[A-Z]{1,3}[- ]?)?\d{3,6}(?:[- ]?[A-Z]{1,2})?)(?![^\W_])(?![-:])",
+    re.IGNORECASE,
+)
+_PATROL = re.compile(r"(?<![\w.-])(?P<value>\d\d-\d{4}|\d{4}(?= som nummer))(?![\d-])")
+_OFFICERS = re.compile(r"polis|patrull|väktar|vakt|piket|konstapel", re.IGNORECASE)
 _HELMET = re.compile(r"\b(?:hjälm|badge)(?:nr|nummer|numret)?[ :]{1,3}(?P<value>[a-z] ?\d{2,4})(?!\w)", re.IGNORECASE)
 _SHORT_ID = re.compile(
     r"(?<![^\W_])(?:hsa-? ?id|(?:pers|medarbetar|användar|anställnings?|tjänste|personal|polis)\.?[- ]?id|"
@@ -76,6 +82,11 @@ def detect(view: str) -> Iterator[Found]:
     for pattern in (_OFFICER, _WORN, _HELMET, _SHORT_ID):
         spans += [m.span("value") for m in pattern.finditer(view) if may_be_number(view, *m.span("value"))]
     spans += [match.span() for pattern in (_HSA, _CODED) for match in pattern.finditer(view)]
+    for pattern in (_IDENTIFIED, _PATROL):
+        for match in pattern.finditer(view):
+            near = view[max(0, match.start() - 40) : match.end() + 20]
+            if _OFFICERS.search(near) and may_be_number(view, *match.span("value")):
+                spans.append(match.span("value"))
     for match in _LOOSE_CODE.finditer(view):
         if _BEARER.search(view, max(0, match.start() - 40), match.start()) and may_be_number(view, *match.span()):
             spans.append(match.span())

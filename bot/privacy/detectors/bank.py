@@ -28,7 +28,7 @@ _CUE = (
     r"\bIBAN\b|\bSBAB\b|avanza|klarna)"
 )
 _CUED = re.compile(
-    rf"\b{_CUE}[^\d\n]{{0,25}}(?<!\d)(\d(?:[ \-,./]{{0,2}}\d){{5,18}})(?!\d)(?! ?(?:kr\b|kronor|sek\b|tkr\b|:-))",
+    rf"\b{_CUE}[^\d\n]{{0,25}}(?<!\d)(\d(?:[ \-,./]{{0,3}}\d){{5,18}})(?!\d)(?! ?(?:kr\b|kronor|sek\b|tkr\b|:-))",
     re.IGNORECASE,
 )
 # The clearing number and the account told apart go together, with the words between them.

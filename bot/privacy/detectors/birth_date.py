@@ -26,13 +26,13 @@ _BIRTH = (
     r"(?:född(?:a|es)?|\bföd\b|\bfod+\b|\bf ?(?=-\d)|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes"
     r"|fødselsdato|geboren|geburtsdatum|\bbirthday\b|\bnaissance\b|\bbirth date\b"
     r"|födelse(?:datum|dat|dag|data|tid|nummer|nr)|\bbday\b|\bb-day\b"
-    r"|\bf(?:öd)?[-. ]?dag\b|\bf[.:]|\bf(?= ?\d)|\bd\.?o\.?b\b|date of birth|\bborn\b)"
+    r"|\bf(?:öd)?[-. ]?dag\b|\bf[.:](?!d\.)|\bf(?= ?\d)|\bd\.?o\.?b\b|date of birth|\bborn\b)"
 )
 # Orders that only a word about birth makes a date of.
 _TURNED = (
     rf"(?:-?{_YEAR}|-?\d\d),? (?:den )?\d{{1,2}}(?::?[ea])? {_MONTH}"
     rf"|{_MONTH} {_YEAR},? (?:den )?\d{{1,2}}(?::?[ea])?|\d{{1,2}}(?::?[ea])? i \d{{1,2}}(?::?[ea])?,? (?:{_YEAR}|-?\d\d)"
-    rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)|\d{{1,2}} \d{{1,2}} (?:{_YEAR}|\d\d)"
+    rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}} \d{{1,2}} (?:{_YEAR}|\d\d)"
     rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?[ea])?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
 )
 _CUED = re.compile(
@@ -52,7 +52,9 @@ _OF_NUMBER = re.compile(
     rf"((?:19|20)?{_SHORT})(?![\d+-])(?! ?[-+]? ?\d)",
     re.IGNORECASE,
 )
-_YEAR_APART = re.compile(r"\b(?:född|föddes|födda)(?: år)? ((?:19|20)?\d\d)(?![\d/-])(?! ?(?:år|mars|maj|jan|feb|apr|ju|aug|sep|okt|nov|dec))")
+_YEAR_APART = re.compile(
+    r"\b(?:född|föddes|födda)(?: år)? ((?:19|20)?\d\d)(?![\d/-])(?! ?(?:år|mars|maj|jan|feb|apr|ju|aug|sep|okt|nov|dec))"
+)
 _MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}}(?![^\W_])|(?:,|och)? ?sista fyra)")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
 _PERSON = re.compile(
@@ -81,13 +83,13 @@ _ORDINAL = (
 _BIRTHDAY = re.compile(
     rf"\b(?:föd(?:d|elsedag\w{{0,2}})|bday|f-?dag|fyll(?:er|de|t)(?: år| \d{{1,2}}(?: år)?)?|bl(?:ir|ev) \d{{1,2}}(?: år)?)"
     rf"(?: är| den| på| infaller|:){{0,2}} "
-    rf"((?:den )?(?:(?:\d{{1,2}}(?::?[ea])?|{_ORDINAL}) (?:{_SPELT_MONTHS}|{_MONTH})|\d{{1,2}}/\d{{1,2}}(?: \d\d)?"
+    rf"((?:den )?(?:(?:\d{{1,2}}(?::?[ea])?|{_ORDINAL}) (?:{_SPELT_MONTHS}|{_MONTH})|\d{{1,2}}[/.]\d{{1,2}}(?: \d\d)?"
     rf"|{_ORDINAL} (?:i )?{_ORDINAL}))(?![\w/])",
     re.IGNORECASE,
 )
 _UNIT = r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
 _CARDINAL = (
-    rf"(?:noll ?{_UNIT}|noll|{_UNIT}|\w{{2,6}}ton|(?:nittonhundra|tjugohundra|tvåtusen) ?\w{{0,12}}|"
+    rf"(?:noll ?{_UNIT}|noll|{_UNIT}|\w{{2,6}}ton|(?:nittonhundra|tjugohundra|två ?tusen) ?\w{{0,12}}|"
     rf"(?:tjugo|trettio?|fyrtio?|förtio?|femtio?|sextio?|sjuttio?|åttio?|nittio?) ?{_UNIT}?)"
 )
 # A date in words, with or without digits among them: ordinals, months and years in any order.
@@ -145,7 +147,11 @@ def _next_ones(view: str) -> Iterator[Found]:
         end = match.end(1)
         for _ in range(_MOST_CHILDREN):
             further = _BARE.search(view, end, end + 45)
-            if further is None or _EVENT.search(view[end : further.start()]) or _SENTENCE.search(view, end, further.start()):
+            if (
+                further is None
+                or _EVENT.search(view[end : further.start()])
+                or _SENTENCE.search(view, end, further.start())
+            ):
                 break
             yield Found(Kind.BIRTH_DATE, further.start(1), further.end(1))
             end = further.end(1)

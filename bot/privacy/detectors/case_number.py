@@ -14,7 +14,9 @@ _PROSECUTOR = re.compile(r"(?<![^\W_])(?:AM|AMR|C)[- ]?\d{3,7}-\d{2,4}(?!\d)", r
 _COURT = re.compile(
     r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ|F|Å|U)[ -]?(?:\d{1,3}-)?\d{2,6}[-/]\d{2}(?:\d\d)?(?:/\d{2,4})?(?!\d)"
 )
-_AUTHORITY = re.compile(r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))")
+_AUTHORITY = re.compile(
+    r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))"
+)
 _NOT_AUTHORITY = frozenset(
     ["SFS", "SOU", "DS", "SOSFS", "HSLF", "AFS", "SKOLFS", "PROP", "TEL", "TFN", "NR", "KL", "RING", "BRIS"]
 )
@@ -43,7 +45,7 @@ _WEAK_CUED = re.compile(
 )
 _COURT_WORD = r"(?:tings|hov|förvaltnings|kammar|mark)\w{0,9}rätt\w{0,4}"
 _COURT_CUED = re.compile(
-    rf"(?:mål(?:et|s|nr)?\b|{_COURT_WORD})[^\d\n]{{0,12}}?(?<![^\W_])"
+    rf"(?:mål\w{{0,9}}|{_COURT_WORD})[^\d\n]{{0,12}}?(?<![^\W_])"
     r"(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä)[ -]?)?(?:\d{1,3}-)?\d{2,6}[-/ ]\d{2}(?:\d\d)?)(?![\d-])(?! ?(?:kr|år))",
     re.IGNORECASE,
 )
@@ -52,11 +54,12 @@ _BEFORE_COURT = re.compile(
     re.IGNORECASE,
 )
 # A year and a running number: hardly anything but a diary number has that shape. A law has a colon ("2001:453").
-_DIARY = re.compile(
-    r"(?<![\w:.-])20[12]\d[-/](?P<number>\d{3,7})(?:-\d{1,3})?(?![\d-])(?! ?(?:kr\b|års))"
-)
+_DIARY = re.compile(r"(?<![\w:.-])20[12]\d[-/](?P<number>\d{3,7})(?:-\d{1,3})?(?![\d-])(?! ?(?:kr\b|års))")
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
 _BILL = re.compile(r"(?:prop|bet|rskr|SOU|SFS|lag|riksmötet|läsåret|årsskiftet)\.? ?\Z", re.IGNORECASE)
+# The Migration Agency's numbers; short enough to need a word near them.
+_MIGRATION = re.compile(r"(?<![\w.-])\d{2}-\d{3} ?\d{3}(?:-\d)?(?![\d-])")
+_MIGRATION_NEAR = re.compile(r"migra|mig\b|beteckning|dossier|ärende|lma|asyl|dnr", re.IGNORECASE)
 _EXHIBIT = re.compile(r"\b(?:aktbil(?:aga)?|ab)\.? (\d{1,4})(?= i (?:mål|ärende))", re.IGNORECASE)
 _HANDLED = re.compile(
     r"\b\w{0,20}(?:ärende|anmälan|journal|utredning|avvikelse|lex (?:sarah|maria))(?:t|et|n|en)?[ :]{1,2}"
@@ -75,7 +78,9 @@ def detect(view: str) -> Iterator[Found]:
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
     for match in _AUTHORITY.finditer(view):
         if match[1].upper() not in _NOT_AUTHORITY and sum(char.isdigit() for char in match[0]) >= 5:
-            named = match[1] in _AGENCIES  # "dnr hos FK 4471-2026": the agency itself may stay
+            named = (
+                match[1] in _AGENCIES and view[match.end(1)] == " "
+            )  # "dnr hos FK 4471-2026": the agency itself may stay
             yield Found(Kind.CASE_NUMBER, match.end(1) if named else match.start(), match.end())
     for pattern in (_COURT_CUED, _BEFORE_COURT):
         for match in pattern.finditer(view):
@@ -83,6 +88,9 @@ def detect(view: str) -> Iterator[Found]:
     for match in _DIARY.finditer(view):
         before = view[max(0, match.start() - 14) : match.start()]
         if not _YEAR_OR_DAY.fullmatch(match["number"]) and not _BILL.search(before):
+            yield Found(Kind.CASE_NUMBER, match.start(), match.end())
+    for match in _MIGRATION.finditer(view):
+        if _MIGRATION_NEAR.search(view, max(0, match.start() - 50), match.end() + 30):
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
     for match in _EXHIBIT.finditer(view):
         yield Found(Kind.CASE_NUMBER, match.start(1), match.end(1))

@@ -22,8 +22,8 @@ _LETTER_FIRST = re.compile(
 _SPELT_ANGLE = r"\d{1,2} ?gr(?:ad(?:er)?)?\.? \d{1,2}(?:[.,]\d{1,4})? ?min(?:uter)?\.?(?: \d{1,2} ?sek\w{0,5})?"
 _WORDED = re.compile(
     rf"{_SPELT_ANGLE} ?(?:n(?:ord)?|nordlig\w?|norr)[,; ]{{1,3}}{_SPELT_ANGLE}(?: (?:ost|öst|e|ö|öster|östlig\w?)\b)?"
-    r"|(?<![\d.])\d{1,2}[ °]{1,2}\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[NS][,; ]{1,3}"
-    r"\d{1,3}[ °]{1,2}\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[EÖO](?![^\W_])"
+    r"|(?<![\d.])\d{1,2}(?:[ °]{1,2}| ?deg ?)\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[NS][,; ]{1,3}"
+    r"\d{1,3}(?:[ °]{1,2}| ?deg ?)\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[EÖO](?![^\W_])"
     r"|(?<![^\W_])(?:femtio|sextio)\w{0,4} (?:komma|punkt|grader)(?: \w{2,12}){1,6}?(?: nord)?,?"
     r" (?:elva|tolv|\w{2,6}ton|tjugo\w{0,5}) (?:komma|punkt|grader)(?: (?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|"
     r"\w{2,6}ton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)\w{0,4})){1,6}(?: (?:ost|öst))?"
@@ -46,13 +46,16 @@ _WHAT3WORDS = re.compile(
     re.IGNORECASE,
 )
 # Open location codes have letters of their own (no vowels), so the plus alone is enough.
-_PLUS_CODE = re.compile(r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])", re.I)
+_PLUS_CODE = re.compile(
+    r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])", re.I
+)
 _MILITARY = re.compile(
     r"(?<![^\W_])3[2-5][V-W] ?(?:[A-Z]{2} ?\d{4,5} ?\d{4,5}|\d{6}[ ,]{1,2}\d{7})(?!\d)", re.IGNORECASE
 )
 # Northing and easting of SWEREF 99 TM and RT 90 within Sweden.
 _METRES = re.compile(
-    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|7[0-6])\d{5}[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|1[2-9]\d{5})(?!\d)", re.I
+    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|7[0-6])\d{5}[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|1[2-9]\d{5})(?!\d)",
+    re.I,
 )
 _GRID = re.compile(
     r"(?:koordinat\w{0,6}|gps|position(?:en)?|sweref|rt ?90)[^\d\n]{0,20}(\d{6,7}[,; ]{1,3}\d{6,7})", re.IGNORECASE
@@ -65,7 +68,19 @@ _CUED = re.compile(
 
 def detect(view: str) -> Iterator[Found]:
     """Yield pairs of coordinates."""
-    for pattern in (_LABELLED, _LETTER_FIRST, _DECIMAL, _ROUGH, _DEGREES, _WORDED, _LETTERED, _WHAT3WORDS, _PLUS_CODE, _MILITARY, _METRES):
+    for pattern in (
+        _LABELLED,
+        _LETTER_FIRST,
+        _DECIMAL,
+        _ROUGH,
+        _DEGREES,
+        _WORDED,
+        _LETTERED,
+        _WHAT3WORDS,
+        _PLUS_CODE,
+        _MILITARY,
+        _METRES,
+    ):
         for match in pattern.finditer(view):
             yield Found(Kind.COORDINATES, match.start(), match.end())
     for pattern in (_GRID, _CUED):

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 # Capital letters, digits, more groups that begin like a number. Small letters only glued to digits.
 _VALUE = (
     r"(?P<value>(?<![^\W_])(?:(?:[A-ZÅÄÖ]{1,4}[ \-/]?){0,2}|[a-zåäö]{1,4}-?)\d[A-Za-z0-9]{0,14}"
-    r"(?:[ \-/.:](?=[A-Za-z]{0,2}\d)[A-Za-z0-9]{1,10}|-[A-Z](?![^\W_])){0,4})(?![^\W_])"
+    r"(?:[ \-/.:](?=[A-Za-z]{0,2}\d)[A-Za-z0-9]{1,10}|-[A-Z]{1,3}(?![^\W_])){0,4})(?![^\W_])"
 )
 # The number comes at once ("nr: ", " har nummer "), or after a few words without a digit or the end of a sentence.
-_AT_ONCE = r"[ :.,#=(]{0,3}(?:(?:är|e|va|var|har|hade|nr|nummer|numret|no|number|id|serie|serienummer)[ :.#=]{1,3}){0,3}"
+_AT_ONCE = (
+    r"[ :.,#=(]{0,3}(?:(?:är|e|va|var|har|hade|nr|nummer|numret|no|number|id|serie|serienummer)[ :.#=]{1,3}){0,3}"
+)
 _BETWEEN = r"(?:[^\d\n.!?]|\.(?=\S| ?\d)){0,30}?"
 _PREFIX = re.compile(
     r"(?<![^\W_])(?!(?:nr|är|id|på|om|av|en|kl|ca|de|vi|ni|no|og)\b)(?:[a-z]{2}|[A-Z]{2} nr) ?\Z", re.IGNORECASE
@@ -45,7 +47,7 @@ class AfterWord:
                 if pattern is self._loose:
                     enough = digits >= self._least
                 else:
-                    enough = digits >= 3 and digits + letters >= self._least_at_once
+                    enough = digits + letters >= self._least_at_once and (digits > 2 or digits == letters == 2)
                 if enough and may_be_number(view, match.start("value"), match.end("value")):
                     prefix = _PREFIX.search(view, max(0, match.start("value") - 6), match.start("value"))
                     yield (prefix.start() if prefix else match.start("value")), match.end("value")

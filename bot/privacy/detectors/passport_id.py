@@ -8,7 +8,7 @@ from bot.privacy.types import Found, Kind
 
 _WORDS = (
     r"(?:\b(?:nöd|främlings|thai|diplomat|tjänste)?pass(?:et|ets|nummer|numret|nr|port|handling\w{0,3})?\b|"
-    r"\blma\b|\blma-?(?:kort|nr|nummer)\w{0,8}|"
+    r"\bpas+aport[eo]?\w{0,2}(?: numara\w{0,3})?\b|\bpassport numara\w{0,3}\b|\blma\b|\blma-?(?:kort|nr|nummer)\w{0,8}|"
     r"\b(?:nationellt |nationella )?(?:id|legitimations|identitets)[- ]?(?:kort|handling)\w{0,8}|"
     r"\but[- ]?(?:kort|nummer|nr)\w{0,3}|\buppehålls?(?:tillstånd|kort|rätt)\w{0,8}|\bpermit\b|"
     r"\bresedokument\w{0,3}|\bfrämlingspass\w{0,3}|\bnational id\b|\btazkira\w{0,2}|\btaskira\w{0,2}|"

@@ -11,6 +11,8 @@ from bot.privacy.types import Found, Kind
 _PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
 _LONGEST_PHRASE = 7
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’´`-]+\Z")
+# A name with figures on its tail is what somebody is called on the net ("emma07").
+_GLUED = re.compile(r"[\d_][\w.]{0,20}(?<![.])(?![^\W_])")
 _FEWEST, _STRANGE = 4, 0.4
 _ARTICLES = frozenset({"en", "ett", "viss", "ingen", "varje", "någons"})
 _MONTHS = frozenset({"maj", "mars", "april", "juni", "august"})
@@ -35,7 +37,11 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
         for token, by_rule, score in zip(tokens, rules.names(tokens, view), scores, strict=True)
     ]
     for first, last in rules.grow(tokens, named):
-        yield Found(Kind.PERSON, tokens[first].start, tokens[last].end)
+        glued = _GLUED.match(view, tokens[last].end)
+        if glued and first == last and glued[0].strip("_."):
+            yield Found(Kind.USERNAME, tokens[first].start, glued.end())
+        else:
+            yield Found(Kind.PERSON, tokens[first].start, tokens[last].end)
 
 
 def _is_unlisted(token: Token) -> bool:

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR}|\) ?)(\d\d)([ .]?)(\d\d)(?!\d)"
 )
 _SPACED = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]\d){9}(?:[ .\-]\d[ .\-]\d)?(?!\d)(?![ .\-]\d)")
+_IN_THREES = re.compile(r"(?<![\d-])(?<!\d )([1-9]\d\d) (\d{3})[- ](\d{4})(?![\d-])(?! \d)")
 _WORD_DIGIT = (
     r"(?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|"
     r"nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|tio|elva|tolv|\w{3,6}ton)"
@@ -58,6 +59,10 @@ def detect(view: str) -> Iterator[Found]:
     for match in _LAST_FOUR.finditer(view):
         group = 1 if match[1] else 2
         yield Found(Kind.PERSONNUMMER, match.start(group), match.end(group))
+    for match in _IN_THREES.finditer(view):
+        kind = kind_of_date(match[1] + match[2])
+        if kind:
+            yield Found(kind, match.start(), match.end())
     for match in _MISCOUNTED.finditer(view):
         yield Found(Kind.PERSONNUMMER, match.start(1), match.end(1))
     for match in _ENDS.finditer(view):

@@ -8,7 +8,7 @@ from bot.privacy.types import Found, Kind
 
 _CODE = r"(?:\bSE?-? ?)?(?<!\d)(?<!\d[ .\-/])[1-9]\d\d ?\d\d(?!\d)(?![ \-.]\d)"
 _LOOSE = r"(?<!\d)[1-9]\d\d[-. ]{1,2}\d\d(?![\d.-])"
-_WITH_TOWN = re.compile(rf"({_CODE})[ ,]{{1,3}}(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{{2,}})")
+_WITH_TOWN = re.compile(rf"({_CODE})[ ,\n]{{1,3}}(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{{2,}})")
 _ANY = re.compile(_CODE)
 _CUED = re.compile(
     rf"\b(?:post[ -]?(?:nummer|numret|nr|kod|adress)\w{{0,3}}|zip\w{{0,6}})[^\d\n]{{0,15}}"

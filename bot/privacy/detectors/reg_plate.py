@@ -40,9 +40,13 @@ _SPACED_ANY = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]\d\d[{_L}0-9](?![^\W_])", 
 # Foreign plates have many shapes, so a country and a word for plate or car has to stand near.
 _FOREIGN = re.compile(
     r"\b(?:utländsk|norsk|dansk|finsk|finländsk|tysk|polsk|litauisk|lettisk|estnisk|rysk|ukrainsk|rumänsk|bulgarisk|holländsk|"
-    r"nederländsk|brittisk|engelsk|fransk|italiensk|spansk|serbisk|turkisk|diplomat)[at]?(?:s|bil|skylt|plåt)?"
-    r"(?: (?:bil(?:en)?|reg\w{0,18}|(?:nummer)?skylt(?:ar|en)?|(?:nummer)?plåt(?:ar|en)?|nr|nummer|på|med|är|släp|lastbil|skåpbil|taxi)){0,3}[ :]{1,2}"
+    r"nederländsk|brittisk|engelsk|fransk|italiensk|spansk|serbisk|turkisk|diplomat)[at]?(?:s|bil|skylt|plåt|registrerad|registrering)?,?"
+    r"(?: (?:bil(?:en)?|reg\w{0,18}|(?:nummer)?skylt(?:ar|en)?|(?:nummer)?plåt(?:ar|en)?|nr|nummer|på|med|är|släp|lastbil|skåpbil|taxi|tror|nog|jag|ja|typ|också|registrering),?){0,4}[ :,]{1,3}"
     r"(?P<value>(?!(?:cpr|fnr|hetu|pass|id|tel|nummer|nr|pin|egn|cnp|kl|ca)(?![^\W_]))(?=[A-ZÅÄÖ0-9 -]{0,9}\d)(?:[A-ZÅÄÖ]{1,3}[ -]?){1,2}\d{2,6}(?: \d{2,3})?(?: ?[A-Z]{1,3}(?![^\W_]))?|\d{2,3} ?[A-Z]{3})(?![^\W_])",
+    re.IGNORECASE,
+)
+_REG_ON = re.compile(
+    r"\breg\w{0,14} på (?:bilen|mopeden|hans bil|släpet|skåpbilen)(?: är)?[ :]{1,2}(?P<value>[A-Z]{2,3} ?\d{2,5}[A-Z]?)(?!\w)",
     re.IGNORECASE,
 )
 _DIPLOMAT = re.compile(r"\bdiplomat\w{0,8}[ :]{1,2}(?P<value>[A-Z]{2} ?\d{3} ?[A-Z])(?!\w)", re.IGNORECASE)
@@ -59,7 +63,10 @@ _ALPHABET = re.compile(
     r"rudolf|sigurd|tore|urban|wilhelm|xerxes|yngve|zäta|zeta)[ ,-]{1,2}){3}\d[ \d]{1,4}[A-Z]?)(?![^\W_])",
     re.IGNORECASE,
 )
-_LURKS = re.compile(r"\b(?:st[åo][rd]\w{0,2}|följ\w{0,4}|utanför|parker\w{0,3}|såg|sett|gata\w{0,2}|åk\w{0,3}|igen|svart|vit|röd|blå|grå)\b", re.IGNORECASE)
+_LURKS = re.compile(
+    r"\b(?:st[åo][rd]\w{0,2}|följ\w{0,4}|utanför|parker\w{0,3}|såg|sett|gata\w{0,2}|åk\w{0,3}|igen|svart|vit|röd|blå|grå)\b",
+    re.IGNORECASE,
+)
 # Abbreviations and words of the field that stand before a number without being a plate.
 _WORDS = read_words("wording/no_plates.txt")
 
@@ -81,7 +88,7 @@ def detect(view: str) -> Iterator[Found]:
         coined = not vocabulary.is_ordinary(letters) and _LURKS.search(near)
         if letters not in _WORDS and (coined or _VEHICLE.search(near)):
             yield Found(Kind.REG_PLATE, match.start(), match.end())
-    for pattern in (_FOREIGN, _DIPLOMAT, _PERSONAL, _ALPHABET):
+    for pattern in (_FOREIGN, _REG_ON, _DIPLOMAT, _PERSONAL, _ALPHABET):
         for match in pattern.finditer(view):
             group = "value" if match["value"] else "said"
             yield Found(Kind.REG_PLATE, match.start(group), match.end(group))

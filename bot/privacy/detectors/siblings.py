@@ -10,7 +10,14 @@ from collections.abc import Iterator, Sequence
 from bot.privacy.types import Found, Kind
 
 _KINDS = frozenset(
-    {Kind.LICENSE_OR_BADGE, Kind.CASE_NUMBER, Kind.PASSPORT_ID, Kind.BANK_ACCOUNT, Kind.REG_PLATE, Kind.POSTCODE_ADDRESS}
+    {
+        Kind.LICENSE_OR_BADGE,
+        Kind.CASE_NUMBER,
+        Kind.PASSPORT_ID,
+        Kind.BANK_ACCOUNT,
+        Kind.REG_PLATE,
+        Kind.POSTCODE_ADDRESS,
+    }
 )
 _NEAR = 80  # characters
 _LEAST = 5  # digits; four may be a year or a time of day
@@ -55,7 +62,10 @@ def _handles(view: str, found: Sequence[Found]) -> Iterator[Found]:
         if _letters(match[0]) in known:
             yield Found(Kind.USERNAME, *match.span())
     for item in handles:
-        for match in (_LISTED_AFTER.match(view, item.end), _LISTED_BEFORE.search(view, max(0, item.start - 40), item.start)):
+        for match in (
+            _LISTED_AFTER.match(view, item.end),
+            _LISTED_BEFORE.search(view, max(0, item.start - 40), item.start),
+        ):
             if match:
                 yield Found(Kind.USERNAME, *match.span("name"))
 

@@ -23,7 +23,7 @@ _ANY_LINK = re.compile(rf"(?<![\w@.])(?:https?://)?(?:[a-z0-9\-]{{1,30}}\.){{1,3
 _NAMES_SOMEBODY = re.compile(
     r"/(?:@|~)|/(?:users?|profile?s?|profiler|person(?:er)?|people|members?|medlem(?:mar)?|u|in|p|id|"
     r"anvandare|anvandarprofil|player|uid|add|konto|account|sok)/|"
-    r"[?&](?:id|user|uid|name|namn|profile|u|q)=|[a-zåäö]+[-._+][a-zåäö]+[-._/]?\d{2,}|/\d{4,}(?:[-/]|\Z)",
+    r"[?&](?:id|user|uid|name|namn|profile|u|q)=|[a-zåäö]+[-._+][a-zåäö]+[-._/]?\d{2,}|/[a-z]?\d{4,}(?:[-/]|\Z)",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(

@@ -10,14 +10,14 @@ from bot.privacy.types import Found, Kind
 _HANDLE = re.compile(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
 _APP = (
     r"(?:insta(?:gram)?|ig|snap(?:p|chat)?|dc|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|whats?app-?namn(?:et)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|"
-    r"whats?app|wickr|roblox|fortnite|"
+    r"whats?app|wickr|be ?real|vsco|spotify|pinterest|paypal|cash ?app|venmo|wattpad|viber|omegle|tumblr|github|roblox|fortnite|"
     r"steam|psn|playstation|xbox|twitch|tinder|badoo|reddit|flashback|twitter|skype|teams|only ?fans|youtube|"
     r"yubo|bumble|grindr|jodel|minecraft|vinted|blocket|threads|linkedin)"
 )
 _NAMED = (
     r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.? ?namn|discordnamn(?:et)?|insta(?:gram)?namn(?:et)?|snap(?:chat)?namn(?:et)?|"
     r"fe[ij]k-?(?:konto(?:t)?|profil(?:en)?)|username|user|gamertag|handle|nick(?:name|"
-    r"et)?|alias|inlogg(?:ning)?(?:en)?|"
+    r"et)?|alias|inlogg(?:ning)?(?:en|et)?|anv(?=[:.])|nick(?:et)?|"
     r"signatur(?:en)?|profil(?:en|namn)?|konto(?:t)?(?:namn)?|chattnamn|screenname|spelnamn)"
 )
 _CONTEXT = re.compile(
@@ -44,10 +44,10 @@ _ORDINARY = re.compile(
 # "volvo70", "sal12": a word with a short number; after an app or a label for names it is a name nevertheless.
 _COUNTED = re.compile(r"[a-zåäö]+\d{1,2}(?:an|:an)?", re.IGNORECASE)
 _LINK = (
-    r"(?: ?@ |[ ]?(?:[:=]|->)[ ]?|[ ]{1,2}(?:är|heter|hette|e|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är|"
+    r"(?: ?@ |[ ]?(?:[:=]|->)[ ]?|-|[ ]{1,2}(?:är|heter|hette|e|va|var|under|som|konto(?:t)?|namn(?:et)?|add|:)(?: är|"
     r" heter| e)?[ :]{1,2}|[ ])"
 )
-_HANDLE_WORD = r"(?P<name>@?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
+_HANDLE_WORD = r"(?P<name>[@+$]?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
 _AFTER_APP = re.compile(
     rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK})"
     rf"[\"'“”]?{_HANDLE_WORD}",
@@ -65,15 +65,22 @@ _APP_SAYS = re.compile(
 )
 # A word right after the app: taken when it ends in digits, or when no Swedish word looks like it.
 _APP_IS = re.compile(
-    rf"\b(?:{_APP}|{_NAMED})(?:pen|n|t)?(?: (?:är|e|heter)| ?:)? {_HANDLE_WORD}(?! (?:på|i|av|för|hela|varje)\b)",
+    rf"\b(?:{_APP}|{_NAMED})(?:pen|n|t|na)?(?:,| (?:är|e|va|var|heter)| ?:)? {_HANDLE_WORD}(?!\w)(?! (?:på|i|av|för|hela|varje)\b)",
     re.IGNORECASE,
 )
 _ADD = re.compile(
-    rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|skriv till)(?: mig| in)?(?: på (?:{_APP}))?[:,]? {_HANDLE_WORD}", re.IGNORECASE
+    rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|skriv till)(?: mig| in)?(?: på (?:{_APP}))?[:,]? {_HANDLE_WORD}",
+    re.IGNORECASE,
 )
 _ADD_ON = re.compile(
     rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|snacka med)(?: mig| in)?:? {_HANDLE_WORD} på {_APP}\b"
     rf"|\b(?:add(?:a|ar|ade)?|lägg till|skriv till)(?: mig| in)? på {_APP}(?:[:,] ?| )(?P<last>@?[a-zåäö0-9_][\w.\-#]{{2,30}})(?<![.\-])",
+    re.IGNORECASE,
+)
+# What is done with an account, or from one.
+_DONE = re.compile(
+    r"\b(?:taggad av|blocka(?:de|t|r)?|blockera(?:de|t|r)?|(?:skriver|skrev|dm|meddelande\w{0,2}|hot|mess) från|byt(?:te|t|er) (?:namn )?till|"
+    rf"la(?:de)? till|följ(?:er|de)|(?:står|säljer|skriver|finns) (?:han|hon|de|dom) som|kontona|kontot?,?) {_HANDLE_WORD}(?!\w)(?P<app> på {_APP}\b)?",
     re.IGNORECASE,
 )
 _GOES_BY = re.compile(
@@ -125,6 +132,15 @@ def detect(view: str) -> Iterator[Found]:
         looked_at = match[0][0] in "kKsS" and vocabulary.is_ordinary(match[group].lower())  # "kolla bilder på insta"
         if _is_name(match[group], named=True) and not _is_word(match[group]) and not looked_at:
             yield Found(Kind.USERNAME, match.start(group), match.end(group))
+    for match in _DONE.finditer(view):
+        name = match["name"]
+        coined = len(name) > 6 and name.isalpha() and not vocabulary.is_nearly_ordinary(name.lower())
+        if (
+            _NUMBERED.match(name)
+            or (match["app"] and coined)
+            or (match[0][0] in "kK" and coined and not name[0].isupper())
+        ):
+            yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
     for match in _DOTTED.finditer(view):
         if match["right"] not in _DOMAINS and not (
             vocabulary.is_ordinary(match["left"]) or vocabulary.is_ordinary(match["right"])
@@ -146,6 +162,8 @@ def _is_word(token: str) -> bool:
 
 def _is_coined(token: str) -> bool:
     """Whether a word in letters is long, in no list and without the ending of what an account can be ("kapad")."""
-    if len(token) < 8 or not token.isalpha() or token.lower() in _NO_NAME or _is_word(token):
+    if not token.isalpha() or token.lower() in _NO_NAME or _is_word(token):
         return False
-    return not _INFLECTED.match(token)
+    if len(token) > 5 and not vocabulary.is_nearly_ordinary(token.lower()):
+        return True
+    return len(token) > 7 and not _INFLECTED.match(token)

@@ -9,7 +9,9 @@ from bot.privacy.names.tokens import Token
 _NEVER = read_words("wording/never.txt")
 _DEEDS = read_words("wording/deeds.txt")
 _SELF = frozenset({"jag", "mig", "mej", "hon", "han", "hen", "henne", "honom", "oss", "vi", "du", "dig", "dej"})
-_LABELS = _SELF | frozenset({"mamma", "pappa", "mannen", "kvinnan", "barnet", "förövaren", "avs", "avsändare", "från", "hälsar"})
+_LABELS = _SELF | frozenset(
+    {"mamma", "pappa", "mannen", "kvinnan", "barnet", "förövaren", "avs", "avsändare", "från", "hälsar"}
+)
 _LINKS = frozenset({"och", "o", "å", "eller", "el", "samt", "&"})
 _IS = frozenset({"är", "e", "va", "var", "ere"})
 _OFFICES = re.compile(
@@ -18,7 +20,9 @@ _OFFICES = re.compile(
     re.IGNORECASE,
 )
 _KNOWN_AS = re.compile(r" i (?:efternamn|förnamn|tilltalsnamn|andranamn|mellannamn)\b", re.IGNORECASE)
-_BEFORE_OFFICE = _IS | frozenset({"med", "till", "av", "hos", "från", "ringde", "träffade", "mejlade", "fråga", "och", "o"})
+_BEFORE_OFFICE = _IS | frozenset(
+    {"med", "till", "av", "hos", "från", "ringde", "träffade", "mejlade", "fråga", "och", "o"}
+)
 _WHO = re.compile(r" (?:som|här|där|igen|ju|nog|säkert|asså|alltså|tror jag)\b")
 _END = re.compile(r"\s*(?:[.,;:!?)]|\Z|\n)")
 _RAISED = re.compile(r"[^\S\n]*[:=][^\S\n]*")
@@ -68,8 +72,10 @@ def _is_identified(tokens: list[Token], index: int, view: str) -> bool:
         return False
     if tokens[index - 2].lower not in ("det", "de", "d", "detta"):
         return False
-    return token.ambiguous and (view.startswith(" som ", token.end) or _END.match(view, token.end) is not None) and (
-        token.capital or not _is_quality(token)
+    return (
+        token.ambiguous
+        and (view.startswith(" som ", token.end) or _END.match(view, token.end) is not None)
+        and (token.capital or not _is_quality(token))
     )
 
 
@@ -96,7 +102,9 @@ def _is_listed(tokens: list[Token], index: int, view: str) -> bool:
 
 def _acts(tokens: list[Token], index: int) -> bool:
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    return after is None or (after.gap == " " and (after.lower in _DEEDS or after.lower in _IS or after.lower in ("har", "ska")))
+    return after is None or (
+        after.gap == " " and (after.lower in _DEEDS or after.lower in _IS or after.lower in ("har", "ska"))
+    )
 
 
 def _is_at_office(tokens: list[Token], index: int, view: str) -> bool:

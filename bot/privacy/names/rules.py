@@ -88,8 +88,10 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         return True
     if _is_initial(tokens, index):
         return True
-    if index and tokens[index - 1].lower in RELATIONS and (
-        re.fullmatch(r"[ ,:(]{1,2}", token.gap) or (token.gap == ". " and tokens[index - 1].lower in _TITLES)
+    if (
+        index
+        and tokens[index - 1].lower in RELATIONS
+        and (re.fullmatch(r"[ ,:(]{1,2}", token.gap) or (token.gap == ". " and tokens[index - 1].lower in _TITLES))
     ):
         if token.capital and (token.ambiguous or not token.common) and not token.place and not token.text.isupper():
             return token.lower not in _NEVER

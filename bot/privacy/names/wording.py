@@ -76,7 +76,11 @@ def _is_called(tokens: list[Token], index: int) -> bool:
         return False
     if before[-1] == "för":
         before.pop()
-    told = len(before) > 1 and before[-2].startswith("kalla") and before[-1] in ("mig", "mej", "henne", "honom", "han", "hon", "hen", "sig", "dom")
+    told = (
+        len(before) > 1
+        and before[-2].startswith("kalla")
+        and before[-1] in ("mig", "mej", "henne", "honom", "han", "hon", "hen", "sig", "dom")
+    )
     asked = before[-2:] in (["fråga", "efter"], ["frågar", "efter"], ["frågade", "efter"])
     greeted = before[-1:] in (["hälsa"], ["hälsar"])
     asked = asked or before[-2:] in (["hört", "från"], ["hörde", "från"], ["hört", "av"])
@@ -133,7 +137,14 @@ def _after_initial(tokens: list[Token], index: int) -> bool:
     """ "R. Thulin", "A-K Haglund": a capital letter, then a word with a capital that is no ordinary word here."""
     token = tokens[index]
     before = tokens[index - 1] if index else None
-    if before is None or before.gap[-1:].isdigit() or not token.capital or token.common or token.text.isupper() or len(token.text) < 3:
+    if (
+        before is None
+        or before.gap[-1:].isdigit()
+        or not token.capital
+        or token.common
+        or token.text.isupper()
+        or len(token.text) < 3
+    ):
         return False
     letter = len(before.text) == 1 or re.fullmatch(r"[A-ZÅÄÖ]-[A-ZÅÄÖ]", before.text) is not None
     return letter and before.capital and (token.gap in (". ", ".") or (token.gap == " " and not token.seen))
