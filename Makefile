@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app
+.PHONY: help setup run test check bench clean lock browser web-eval eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -33,17 +33,36 @@ setup: $(INSTALLED) ## Install packages, build the knowledge base, train the mod
 run: $(INSTALLED) ## Start Lotsen on http://127.0.0.1:8080 (LOTSEN_HOST, LOTSEN_PORT)
 	@exec $(PYTHON) -m bot
 
-browser: ## Install Debian's Chromium for the browser tests, if it is missing
+browser: ## Install Debian's Chromium and Firefox for the browser tests, if they are missing
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 		echo "Installing Chromium …"; \
 		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium >/dev/null; } || { \
 		echo "The browser tests need Chromium: install the package chromium and try again."; exit 1; }
+	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null || { \
+		echo "Installing Firefox …"; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq firefox-esr >/dev/null; } || { \
+		echo "The browser tests need Firefox: install the package firefox-esr and try again."; exit 1; }
 
-check: $(INSTALLED) ## Lint, format and types
+# Node.js is for tools only: nothing from npm is served or shipped.
+%/node_modules/.installed: %/package-lock.json
+	@command -v npm >/dev/null || { \
+		echo "Installing Node.js …"; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq nodejs npm >/dev/null; } || { \
+		echo "The types of the widget are checked with Node.js: install nodejs and npm and try again."; exit 1; }
+	@npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+web-eval: setup browser bench/node/node_modules/.installed ## Size and first paint of the widget, and Lighthouse; fails outside the aims
+	@$(PYTHON) -m bench.web_eval
+
+check: $(INSTALLED) tests/browser/node_modules/.installed ## Lint, format and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy knowledge actions bot
+	@tests/browser/node_modules/.bin/tsc -p tests/browser/jsconfig.json
 
 test: setup browser check ## Run every test
 	@$(PYTHON) -m pytest

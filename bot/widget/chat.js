@@ -267,8 +267,9 @@ export class Chat {
       );
     }
     turn.append(node);
-    // An answer is read from its beginning.
+    // An answer is read from its beginning; in danger whom to call comes before what was said.
     if (first) scroll(this.#ui, turn);
+    if (message.custom?.kind === "emergency") node.scrollIntoView();
   }
 
   async #understood() {

@@ -32,7 +32,7 @@ export function message({ text, custom = {} }, shown) {
  * @param {Payload} custom
  */
 function emergency(said, custom) {
-  return h("div", { class: "message emergency", role: "alert" }, h("h3", {}, say.emergency), said, cards(custom.services));
+  return h("div", { class: "message emergency", role: "alert" }, h("h3", {}, h("a", { class: "way call", href: "tel:112" }, say.emergency)), said, cards(custom.services));
 }
 
 /**

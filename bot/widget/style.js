@@ -29,7 +29,7 @@ button, .way, .plain { font: inherit; min-height: 2.25rem; cursor: pointer; }
   background: var(--paper); border: 1px solid var(--hair); border-radius: var(--lotsen-radius, .75rem); overflow: clip; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .75rem; padding: .625rem 1rem; border-bottom: 1px solid var(--hair); }
 header p { flex: 1 1 12rem; }
-.sos { color: var(--danger); font-weight: 700; padding: .25rem 0; }
+.sos { color: var(--danger); font-weight: 700; padding: .25rem 0; white-space: nowrap; }
 .languages { display: flex; gap: .75rem; }
 :host([lang=sv-simple]) { font-size: 1.125rem; line-height: 1.7; }
 .log { position: relative; flex: 1 1 0; min-height: 12rem; overflow-y: auto; padding: 1rem; background: var(--ground); overscroll-behavior: contain; }
@@ -56,10 +56,10 @@ header p { flex: 1 1 12rem; }
 summary { padding: .375rem 0; cursor: pointer; } summary h3 { display: inline; }
 .group .cards { padding-top: .375rem; } .count { font-weight: 400; color: var(--soft); }
 .topic ul { display: grid; gap: .375rem; padding: .25rem 0 .5rem 1.25rem; }
-[aria-pressed=true] { font-weight: 700; text-decoration: none !important; color: inherit !important; }
+.languages [aria-pressed=true] { font-weight: 700; text-decoration: none; color: inherit; }
 .emergency, .akut > .cards > .card:first-child { border: 2px solid var(--danger); }
 .emergency { padding: .875rem; border-radius: .5rem; background: var(--danger-ground); }
-.emergency h3 { color: var(--danger); font-size: 1.125rem; }
+.emergency h3 { color: var(--danger); }
 .emergency .call { background: var(--danger); border-color: var(--danger); color: var(--on-danger); }
 
 .typing { padding: .25rem 1rem; background: var(--ground); color: var(--soft); font-size: .875rem; }
@@ -83,7 +83,7 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 
 /* Little height (400 % zoom, a keyboard on the screen): the page scrolls instead of a slit in it. */
 @media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
-@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; }
+@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } header, .languages { gap: 0 .5rem; } .sos { font-size: .9375rem; }
   .understood p, #hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .understood ul { flex-wrap: nowrap; overflow-x: auto; padding: .25rem; } .understood li { flex: none; } .tools { gap: 0 .75rem; justify-content: space-between; } }
 @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
 @media (forced-colors: active) { .me, .call, .send, .exit, .chip { border: 1px solid ButtonText; } }

@@ -7,6 +7,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.gateway.app import create_app
 from bot.gateway.settings import Settings
 from knowledge.directory import load_directory
 from knowledge.payloads import referral_payload, service_payload, topic_payload
+from knowledge.reports import Reports
 from knowledge.situation import Situation
 from tests.conftest import Engine, free_port
 
@@ -43,9 +45,24 @@ class Server:
     app: Any
 
 
-@pytest.fixture(scope="session")
-def server(engine: Engine) -> Iterator[Server]:
-    """The gateway in front of the real engine, served by uvicorn in a thread."""
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """Serve an ASGI application in a thread; yield its origin."""
+    port = free_port()
+    # Without websockets: the version that Sanic needs is not the one that uvicorn imports.
+    running = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", ws="none"))
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    while not running.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    running.should_exit = True
+    thread.join(timeout=10)
+
+
+def open_gateway(engine: Engine, reports: Path, **more: Any) -> Any:
+    """Return the gateway in front of the real engine, its reports in a file of the test's own."""
     settings = Settings(
         engine_url=engine.url,
         engine_secret=engine.secret,
@@ -53,19 +70,19 @@ def server(engine: Engine) -> Iterator[Server]:
         messages_per_minute=10_000,
         sessions_per_minute=10_000,
         exit_url=EXIT,
+        **more,
     )
     app = create_app(settings)
-    port = free_port()
-    # Without websockets: the version that Sanic needs is not the one that uvicorn imports.
-    running = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", ws="none"))
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        assert thread.is_alive(), "the gateway did not start"
-        time.sleep(0.02)
-    yield Server(f"http://127.0.0.1:{port}", app)
-    running.should_exit = True
-    thread.join(timeout=10)
+    app.state.reports = Reports(f"sqlite:///{reports}/reports.db")
+    return app
+
+
+@pytest.fixture(scope="session")
+def server(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The gateway, served by uvicorn."""
+    app = open_gateway(engine, tmp_path_factory.mktemp("reports"))
+    with serving(app) as url:
+        yield Server(url, app)
 
 
 @pytest.fixture(scope="package")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import Visit, Visiting, answering, say, stream
+from tests.browser.conftest import Visit, answering, say, stream
 
 TEXT = "min sambo slår mig"
 HELLO = {"text": "Hej igen", "buttons": []}
@@ -64,7 +64,7 @@ def test_unavailable_shows_the_emergency_card_of_the_server(visit: Visit, payloa
     page = visit.chat()
     page.route(MESSAGES, refused(503, "unavailable", "Kan inte svara just nu.", messages=[payloads["emergency"]]))
     say(page, TEXT)
-    expect(page.locator("lotsen-chat .emergency a[href='tel:112']")).to_be_visible()
+    expect(page.locator("lotsen-chat .emergency a[href='tel:112']").first).to_be_visible()
     expect(notes(page)).to_contain_text("Kan inte svara just nu")
     assert field(page).input_value() == TEXT
 
@@ -221,13 +221,49 @@ def test_no_warning_for_what_is_not_personal(visit: Visit, text: str) -> None:
     expect(page.locator("lotsen-chat .log")).to_contain_text("Hej igen")
 
 
-def test_two_tabs_are_two_conversations(visiting: Visiting) -> None:
-    first, second = visiting(), visiting()
-    answering(first.chat(), {"text": "Svar ett", "buttons": []})
-    second.chat()
-    say(first.page, TEXT)
-    expect(first.page.locator("lotsen-chat .log")).to_contain_text("Svar ett")
-    expect(second.page.locator("lotsen-chat .log")).not_to_contain_text("Svar ett")
+def test_two_tabs_are_two_conversations(visit: Visit) -> None:
+    """In one browser, with the real server: what is said and forgotten in one tab is nothing to the other."""
+    first = visit.chat()
+    second = first.context.new_page()
+    second.goto(visit.url)
+    second.locator("lotsen-chat .choices").wait_for()
+    say(first, "Jag är 15 år och bor i Botkyrka")
+    say(second, "Jag är 44 år och bor i Solna")
+    expect(first.locator("lotsen-chat .chip").filter(has_text="Botkyrka")).to_be_visible()
+    expect(second.locator("lotsen-chat .chip").filter(has_text="Solna")).to_be_visible()
+    first.get_by_role("button", name="Glöm mig").click()
+    expect(notes(first)).to_contain_text("Samtalet är glömt")
+    second.get_by_role("button", name="Hoppa över").click()
+    expect(second.locator("lotsen-chat .turn")).to_have_count(3)
+    expect(second.locator("lotsen-chat .chip").filter(has_text="Solna")).to_be_visible()
+    expect(first.locator("lotsen-chat .chip")).to_have_count(0)
+
+
+@pytest.mark.parametrize("year", [1999, 2046])
+def test_clock_that_is_wrong_changes_nothing(visit: Visit, year: int) -> None:
+    """Opening hours and the life of a session go by the server's clock."""
+    page = visit.page
+    page.clock.set_fixed_time(f"{year}-07-01T03:00:00")
+    visit.chat()
+    page.get_by_role("button", name="Visa stödlinjer").click()
+    card = page.locator("lotsen-chat [data-id=kvinnofridslinjen]")
+    expect(card).to_contain_text("Öppet nu")
+    expect(notes(page)).to_be_empty()
+
+
+def test_slow_network_loses_nothing(visit: Visit) -> None:
+    """Five seconds each way, as measured by the browser itself."""
+    page = visit.chat()
+    bodies = sent(page)
+    slow = page.context.new_cdp_session(page)
+    slow.send("Network.enable")
+    limits = {"offline": False, "latency": 5000, "downloadThroughput": 4000, "uploadThroughput": 4000}
+    slow.send("Network.emulateNetworkConditions", limits)
+    say(page, TEXT)
+    expect(notes(page)).to_contain_text("Det tar längre tid än vanligt", timeout=8_000)
+    expect(page.locator("lotsen-chat .turn").nth(1).locator(".message").first).to_be_visible(timeout=30_000)
+    expect(notes(page)).to_be_empty(timeout=30_000)
+    assert len(bodies) == 1
 
 
 def test_back_and_forward_begin_anew(visit: Visit) -> None:
