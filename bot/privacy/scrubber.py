@@ -144,7 +144,7 @@ def _resolve(claims: Iterable[Found], view: str) -> list[Found]:
             owner.append((start, end, claim.type))
             free[start:end] = bytes(end - start)
             start = free.find(1, end, claim.end)
-    result = []
+    result: list[Found] = []
     for start, end, kind in sorted(owner):
         piece = view[start:end]
         start += len(piece) - len(piece.lstrip(" \n,;:-"))

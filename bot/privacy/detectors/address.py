@@ -12,7 +12,8 @@ from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
 _STRONG = (
-    r"(?i:gatans?|gata|gattan|gatn|vägens?|vagens?|vägn|väge|vägem|vegen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|stig|allén?|allen?|torget|torg"
+    r"(?i:gatans?|gata|gattan|gatn|vägens?|vagens?|vägn|väge|vägem|vegen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|"
+    r"stig|allén?|allen?|torget|torg"
     r"|esplanaden|"
     r"backen|backe|kajen|kaj|slingan|svängen|platsen|terrassen|kroken|stråket|ringen|plan)"
 )
@@ -33,7 +34,8 @@ _EXTRA = (
     r"|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
     r":e)? vån(?:ing(?:en)?)?\b|"
     r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|"
-    r"(?:trapp(?:hus|uppgång)|ingång) \w\b|dörr(?:en)? \d{1,3}\b|(?:neder|över|under)våningen\b|gatuplan\b|souterräng\w{0,3}\b|"
+    r"(?:trapp(?:hus|uppgång)|ingång) \w\b|dörr(?:en)? \d{1,3}\b|(?:neder|över|under)våningen\b|gatuplan\b|"
+    r"souterräng\w{0,3}\b|"
     r"vindsvåning\w{0,2}\b|källarplan\b|entréplan\b|(?:mot|inne på) (?:gården|gatan)\b|gårdshuset\b|"
     r"port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
     r"(?:port)?kod(?:en)?:? ?\d{4}\b)){0,4}"
@@ -75,12 +77,15 @@ _HOUSE = re.compile(
 _WEAK_STREET = re.compile(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBER}{_EXTRA}")
 # A street of two words in any case: "påhittade torget 1", "molnfria vägen 3 c".
 _TWO_WORDS = re.compile(
-    r"(?<![^\W_])(?:(?!(?:på|i|vid|till|från|den|hela|över|längs|utanför|samma|min|din|sin|av|är|ut|mot|och|bor|nära|hit)\b)"
-    rf"{_W}{{3,25}} )?(?i:gatan|vägen|torget|stigen|backen|gränden|allén|slingan|stråket|esplanaden|kajen|ringen){_NUMBER}{_EXTRA}"
+    r"(?<![^\W_])(?:(?!(?:på|i|vid|till|från|den|hela|över|längs|utanför|samma|min|din|sin|av|är|ut|mot|och|bor|nära|"
+    r"hit)\b)"
+    rf"{_W}{{3,25}} )?(?i:gatan|vägen|torget|stigen|backen|gränden|allén|slingan|stråket|esplanaden|kajen|"
+    rf"ringen){_NUMBER}{_EXTRA}"
 )
 # "trakten Solbacka 4", "fastigheten Solbacka 1:14".
 _ESTATE = re.compile(
-    rf"\b(?:fastighet(?:en)?|torp(?:et)?|gård(?:en)?|stuga(?:n)?|villa(?:n)?|sommarhus(?:et)?|tomt(?:en)?|bor (?:på|i))(?: som)?(?: heter|:|,)? "
+    rf"\b(?:fastighet(?:en)?|torp(?:et)?|gård(?:en)?|stuga(?:n)?|villa(?:n)?|sommarhus(?:et)?|tomt(?:en)?|bor (?:på|"
+    rf"i))(?: som)?(?: heter|:|,)? "
     rf"(?P<street>(?:{_W}{{2,20}} )?{_W}{{3,25}} \d{{1,3}}:\d{{1,3}})(?!\d)",
     re.IGNORECASE,
 )
@@ -89,19 +94,22 @@ _COTTAGE = re.compile(
     rf"(?P<street>(?:[A-ZÅÄÖ]{_W}{{2,20}} ){{0,2}}[A-ZÅÄÖ]{_W}{{3,25}}{_NUMBER})"
 )
 _NAMED = re.compile(
-    rf"\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|kallas) (?P<street>{_W}{{4,30}})"
+    rf"\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|"
+    rf"kallas) (?P<street>{_W}{{4,30}})"
     rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bport|\bhus) \d{{1,3}} ?(?:[a-h]\b)?)?",
     re.IGNORECASE,
 )
 _LIVES = (
-    r"(?:\b(?:bor|sover|gömmer (?:mig|oss|sig)|håller (?:mig|oss|sig)|sitter|lever|är hemma|finns|ligger)(?: just nu| nu| kvar| hemma|"
+    r"(?:\b(?:bor|sover|gömmer (?:mig|oss|sig)|håller (?:mig|oss|sig)|sitter|lever|är hemma|finns|ligger)(?: just nu|"
+    r" nu| kvar| hemma|"
     r" gömd| ensam| inneboende)?(?: hos (?:\w{2,10} )?\w{2,12})? (?:på|i|vid)|\bbodde (?:då |förut )?på|"
     r"\bsover på|\bbo på|\bboende på|\blägenhet(?:en)? (?:på|i|vid)|\bhuset på|"
     r"\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|"
     r"\bskriven på|\bfolkbokförd (?:på|i))"
 )
 _LIVED = re.compile(
-    rf"{_LIVES}[ :]{{1,3}}(?:en |ett )?(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?"
+    rf"{_LIVES}[ :]{{1,3}}(?:en |ett )?(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|"
+    rf"{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?"
     rf"|{_W}{{3,30}}{_WEAK}{_NUMBER}{_EXTRA})(?!\w)",
     re.IGNORECASE,
 )
@@ -131,7 +139,8 @@ _GLUED = re.compile(
     rf"(?<!\w){_W}{{3,25}}(?i:gatan|vägen|stigen|gränd|torget|allén|backen)\d{{1,3}}[a-hA-H]?(?!\w){_EXTRA}"
 )
 _HOUSE_AT = re.compile(
-    rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer)\.? (?:nr\.? |nummer )?(?:är )?\d{{1,3}} ?[a-h]? ?(?:(?:på|i|vid|å) )?"
+    rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer)\.? (?:nr\.? |"
+    rf"nummer )?(?:är )?\d{{1,3}} ?[a-h]? ?(?:(?:på|i|vid|å) )?"
     rf"{_W}{{2,30}}"
     rf"(?:{_STRONG}|{_WEAK})(?!\w)",
     re.IGNORECASE,
@@ -146,7 +155,8 @@ _CARE_OF = re.compile(
 )
 _CARE_OF_TAIL = re.compile(r" (?:i|på|vid|och|som|hos|just|nu|tills)\b.*", re.IGNORECASE | re.DOTALL)
 _DETAIL = re.compile(
-    r"(?<!\w)(?:(?:lgh|lght|lägenhet(?:s?nr|s?nummer|snumret)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|:)? ?(?:\d{3,4}|"
+    r"(?<!\w)(?:(?:lgh|lght|lägenhet(?:s?nr|s?nummer|snumret)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|"
+    r":)? ?(?:\d{3,4}|"
     r"\d{1,2}(?! tr))(?: ?[A-Z]\b)?|"
     r"(?:(?:port|trappa|(?:trapp)?uppgång|trapphus)(?:en)? \w{1,2}[ ,]{1,3})(?:(?:\d{1,2} ?tr\b|vån(?:ing)? \d{1,2}"
     r"|lgh \d{1,4}|(?:första|andra|tredje|fjärde|femte|sjätte|översta|nedersta) våningen)[ ,]{0,2}){1,2}"

@@ -28,7 +28,9 @@ _WORDS = (
     r"\banst\.? ?(?:nr|id)\b|\bhsa-? ?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
     r"\b(?:uniform|namnskylt|axelklaff)\w{0,3}|\bkonstapel\w{0,2}|"
     r"\bvakt(?:en|bolag\w{0,3})?\b(?=[^\d\n]{0,15}(?:nr|nummer|id))|\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|"
-    r"\bpid\b|\bförarkort\w{0,2}|\bykb\b|\bjaktkort\w{0,2}|\bflygcert\w{0,8}|\b(?:buss|lok|tåg|tunnelbane|spårvagns)?förar(?:e|en|ens)?s? nr\b|\btaxi (?:nr|nummer|id)\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|\bid06\b(?:-kort)?|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|"
+    r"\bpid\b|\bförarkort\w{0,2}|\bykb\b|\bjaktkort\w{0,2}|\bflygcert\w{0,8}|\b(?:buss|lok|tåg|tunnelbane|"
+    r"spårvagns)?förar(?:e|en|ens)?s? nr\b|\btaxi (?:nr|nummer|id)\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|"
+    r"\bid06\b(?:-kort)?|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|"
     r"\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
     rf"\bpolis(?:en|man|mannen|kvinnan|assistent\w{{0,2}}|inspektör\w{{0,2}})? (?:med )?(?:{_NUMBER}|bricka)\b|"
     r"\btillstånds(?:nummer|bevis|nr)\b|\bmärkt (?:med )?(?:nr |nummer )?(?=\d))"
@@ -40,19 +42,22 @@ _ROLE = (
 )
 # An officer's number right after the word, without a word for number.
 _OFFICER = re.compile(
-    r"(?<![^\W_])(?:(?:polis|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför|(?:lok|buss|tåg)förare)(?:en|n)?,?"
+    r"(?<![^\W_])(?:(?:polis|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför|(?:lok|buss|"
+    r"tåg)förare)(?:en|n)?,?"
     rf" (?:(?:hade|med|har) )?(?:nr\.? ?|nummer |numret )?|leg(?:\.|itimerad)? {_ROLE},? (?:nr\.? ?)?)"
     r"(?P<value>\d{4,7}|\d{3,4} \d{2,4})(?![\d.:-])(?! \d)",
     re.IGNORECASE,
 )
 _WORN = re.compile(
-    r"(?<![^\W_])(?P<value>(?:(?-i:[A-Z]{1,3})[ -]?)?\d{3,6})(?= (?:stod |satt )?på (?:hjälm|väst|uniform|bröst|axel|bricka|"
+    r"(?<![^\W_])(?P<value>(?:(?-i:[A-Z]{1,3})[ -]?)?\d{3,6})(?= (?:stod |satt )?på (?:hjälm|väst|uniform|bröst|axel|"
+    r"bricka|"
     r"skylt|namnskylt|"
     r"jacka|rygg|ärm|sköld)\w{0,4})",
     re.IGNORECASE,
 )
 _IDENTIFIED = re.compile(
-    r"\bid(?:-?(?:nr|nummer))?[ :]{1,2}(?:är |var |va )?(?P<value>(?:[A-Z]{1,3}[- ]?)?\d{3,6}(?:[- ]?[A-Z]{1,2})?)(?![^\W_])(?![-:])",
+    r"\bid(?:-?(?:nr|nummer))?[ :]{1,2}(?:är |var |va )?"
+    r"(?P<value>(?:[A-Z]{1,3}[- ]?)?\d{3,6}(?:[- ]?[A-Z]{1,2})?)(?![^\W_])(?![-:])",
     re.IGNORECASE,
 )
 _PATROL = re.compile(r"(?<![\w.-])(?P<value>\d\d-\d{4}|\d{4}(?= som nummer))(?![\d-])")

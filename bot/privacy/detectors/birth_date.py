@@ -31,17 +31,21 @@ _BIRTH = (
 # Orders that only a word about birth makes a date of.
 _TURNED = (
     rf"(?:-?{_YEAR}|-?\d\d),? (?:den )?\d{{1,2}}(?::?[ea])? {_MONTH}"
-    rf"|{_MONTH} {_YEAR},? (?:den )?\d{{1,2}}(?::?[ea])?|\d{{1,2}}(?::?[ea])? i \d{{1,2}}(?::?[ea])?,? (?:{_YEAR}|-?\d\d)"
-    rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}} \d{{1,2}} (?:{_YEAR}|\d\d)"
+    rf"|{_MONTH} {_YEAR},? (?:den )?\d{{1,2}}(?::?[ea])?|\d{{1,2}}(?::?[ea])? i \d{{1,2}}(?::?[ea])?,? (?:{_YEAR}|"
+    rf"-?\d\d)"
+    rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|"
+    rf"\d{{1,2}} \d{{1,2}} (?:{_YEAR}|\d\d)"
     rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?[ea])?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
 )
 _CUED = re.compile(
-    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)((?:\bden )?(?:{_DATE}|{_TURNED}|{_SHORT}))(?![\d-]*\d)(?![^\W_])",
+    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)((?:\bden )?(?:{_DATE}|{_TURNED}|"
+    rf"{_SHORT}))(?![\d-]*\d)(?![^\W_])",
     re.IGNORECASE,
 )
 # The date first, what it means after it.
 _BEFORE = re.compile(
-    rf"(?<![\d/-])((?:(?:mån|tis|ons|tors|fre|lör|sön)dag )?(?:den )?(?:{_DATE}|\d{{1,2}}(?::?[ea])? {_MONTH}|\d{{1,2}}/\d{{1,2}}))"
+    rf"(?<![\d/-])((?:(?:mån|tis|ons|tors|fre|lör|sön)dag )?(?:den )?(?:{_DATE}|\d{{1,2}}(?::?[ea])? {_MONTH}|"
+    rf"\d{{1,2}}/\d{{1,2}}))"
     rf"(?= (?:är|var|e|va)? ?(?:(?:jag|hon|han|hen|min|hennes|hans|vi|de|dom|när|då) ){{0,2}}"
     rf"(?:född|fyller|fyllde|föddes|födelsedag|födelsedatum|fyllt|blir \d|blev \d))",
     re.IGNORECASE,
@@ -53,7 +57,8 @@ _OF_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _YEAR_APART = re.compile(
-    r"\b(?:född|föddes|födda)(?: år)? ((?:19|20)?\d\d)(?![\d/-])(?! ?(?:år|mars|maj|jan|feb|apr|ju|aug|sep|okt|nov|dec))"
+    r"\b(?:född|föddes|födda)(?: år)? ((?:19|20)?\d\d)(?![\d/-])(?! ?(?:år|mars|maj|jan|feb|apr|ju|aug|sep|okt|nov|"
+    r"dec))"
 )
 _MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}}(?![^\W_])|(?:,|och)? ?sista fyra)")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
@@ -81,7 +86,8 @@ _ORDINAL = (
 )
 # A birthday without its year, right after the word for it.
 _BIRTHDAY = re.compile(
-    rf"\b(?:föd(?:d|elsedag\w{{0,2}})|bday|f-?dag|fyll(?:er|de|t)(?: år| \d{{1,2}}(?: år)?)?|bl(?:ir|ev) \d{{1,2}}(?: år)?)"
+    rf"\b(?:föd(?:d|elsedag\w{{0,2}})|bday|f-?dag|fyll(?:er|de|t)(?: år| \d{{1,2}}(?: år)?)?|bl(?:ir|"
+    rf"ev) \d{{1,2}}(?: år)?)"
     rf"(?: är| den| på| infaller|:){{0,2}} "
     rf"((?:den )?(?:(?:\d{{1,2}}(?::?[ea])?|{_ORDINAL}) (?:{_SPELT_MONTHS}|{_MONTH})|\d{{1,2}}[/.]\d{{1,2}}(?: \d\d)?"
     rf"|{_ORDINAL} (?:i )?{_ORDINAL}))(?![\w/])",
@@ -93,7 +99,10 @@ _CARDINAL = (
     rf"(?:tjugo|trettio?|fyrtio?|förtio?|femtio?|sextio?|sjuttio?|åttio?|nittio?) ?{_UNIT}?)"
 )
 # A date in words, with or without digits among them: ordinals, months and years in any order.
-_SPELT_PART = rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|\d{{1,2}}(?::?[ea])?)(?!\w)(?! (?:sista|siffr|år|barn|dagar|månader|veckor))"
+_SPELT_PART = (
+    rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|\d{{1,2}}(?::?[ea])?)"
+    r"(?!\w)(?! (?:sista|siffr|år|barn|dagar|månader|veckor))"
+)
 _SPELT_CUED = re.compile(
     rf"\b(?:född|födda|föddes|födelsedatum\w{{0,2}}|födelsedag\w{{0,2}}|fyller år|f\.)(?: är| på| i| år|:|,){{0,3}} "
     rf"((?:den )?{_SPELT_PART}(?:(?:,| -|,? den|,? i)? {_SPELT_PART}){{1,5}})",

@@ -15,7 +15,8 @@ _COURT = re.compile(
     r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ|F|Å|U)[ -]?(?:\d{1,3}-)?\d{2,6}[-/]\d{2}(?:\d\d)?(?:/\d{2,4})?(?!\d)"
 )
 _AUTHORITY = re.compile(
-    r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))"
+    r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|"
+    r"/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))"
 )
 _NOT_AUTHORITY = frozenset(
     ["SFS", "SOU", "DS", "SOSFS", "HSLF", "AFS", "SKOLFS", "PROP", "TEL", "TFN", "NR", "KL", "RING", "BRIS"]
@@ -37,7 +38,8 @@ _CUED = re.compile(
 )
 # Words that also stand before a year or a count: only a long number after them names a case.
 _WEAK_CUED = re.compile(
-    r"\b(?:arende\w{0,3}|ärende\w{0,3}|förundersökning(?:en)?|utredning(?:en)?|akt(?:en)?|referens(?:en)?|beteckning(?:en)?|"
+    r"\b(?:arende\w{0,3}|ärende\w{0,3}|förundersökning(?:en)?|utredning(?:en)?|akt(?:en)?|referens(?:en)?|"
+    r"beteckning(?:en)?|"
     r"anmälan|beslut(?:et)?|fu)(?: är| har| med)?(?: nummer| numret| nr\.?| id)?[ :#]{1,3}"
     r"(?P<value>(?:[A-ZÅÄÖ]{1,4}[- ]?)?\d{1,9}(?:[-/:.]\d{1,10}){0,2})(?![\w-])"
     r"(?! ?(?:kr\b|kronor|dagar|gånger|år\b|st\b))",
@@ -46,11 +48,13 @@ _WEAK_CUED = re.compile(
 _COURT_WORD = r"(?:tings|hov|förvaltnings|kammar|mark)\w{0,9}rätt\w{0,4}"
 _COURT_CUED = re.compile(
     rf"(?:mål\w{{0,9}}|{_COURT_WORD})[^\d\n]{{0,12}}?(?<![^\W_])"
-    r"(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä)[ -]?)?(?:\d{1,3}-)?\d{2,6}[-/ ]\d{2}(?:\d\d)?)(?![\d-])(?! ?(?:kr|år))",
+    r"(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä)[ -]?)?(?:\d{1,3}-)?\d{2,6}[-/ ]\d{2}(?:\d\d)?)(?![\d-])(?! ?(?:kr|"
+    r"år))",
     re.IGNORECASE,
 )
 _BEFORE_COURT = re.compile(
-    rf"(?<![\w-])(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä) )?\d{{2,6}}[-/]\d{{2}})(?!\d)(?= (?:i|vid|hos) [\w ]{{0,20}}{_COURT_WORD})",
+    rf"(?<![\w-])(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä) )?\d{{2,6}}[-/]\d{{2}})(?!\d)(?= (?:i|vid|"
+    rf"hos) [\w ]{{0,20}}{_COURT_WORD})",
     re.IGNORECASE,
 )
 # A year and a running number: hardly anything but a diary number has that shape. A law has a colon ("2001:453").
@@ -63,7 +67,8 @@ _MIGRATION_NEAR = re.compile(r"migra|mig\b|beteckning|dossier|ärende|lma|asyl|d
 _EXHIBIT = re.compile(r"\b(?:aktbil(?:aga)?|ab)\.? (\d{1,4})(?= i (?:mål|ärende))", re.IGNORECASE)
 _HANDLED = re.compile(
     r"\b\w{0,20}(?:ärende|anmälan|journal|utredning|avvikelse|lex (?:sarah|maria))(?:t|et|n|en)?[ :]{1,2}"
-    r"(?:(?:med|nr|nummer|hos|på|från|vid|till)\.? [a-zåäö]{0,16} ?){0,2}(?P<value>\d{4,9}(?:[-/]\d{1,6}){1,2}|\d{2}-\d{4,7}|\d{6,9})"
+    r"(?:(?:med|nr|nummer|hos|på|från|vid|till)\.? [a-zåäö]{0,16} ?){0,2}(?P<value>\d{4,9}(?:[-/]\d{1,6}){1,2}|"
+    r"\d{2}-\d{4,7}|\d{6,9})"
     r"(?![\d-])(?! ?(?:kr\b|kronor|år\b))",
     re.IGNORECASE,
 )

@@ -22,10 +22,13 @@ _LETTER_FIRST = re.compile(
 _SPELT_ANGLE = r"\d{1,2} ?gr(?:ad(?:er)?)?\.? \d{1,2}(?:[.,]\d{1,4})? ?min(?:uter)?\.?(?: \d{1,2} ?sek\w{0,5})?"
 _WORDED = re.compile(
     rf"{_SPELT_ANGLE} ?(?:n(?:ord)?|nordlig\w?|norr)[,; ]{{1,3}}{_SPELT_ANGLE}(?: (?:ost|öst|e|ö|öster|östlig\w?)\b)?"
-    r"|(?<![\d.])\d{1,2}(?:[ °]{1,2}| ?deg ?)\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[NS][,; ]{1,3}"
-    r"\d{1,3}(?:[ °]{1,2}| ?deg ?)\d{1,2}(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[EÖO](?![^\W_])"
+    r"|(?<![\d.])\d{1,2}(?:[ °]{1,2}| ?deg ?)\d{1,2}(?:[.,]\d{1,4}|"
+    r"[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[NS][,; ]{1,3}"
+    r"\d{1,3}(?:[ °]{1,2}| ?deg ?)\d{1,2}"
+    r"(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[EÖO](?![^\W_])"
     r"|(?<![^\W_])(?:femtio|sextio)\w{0,4} (?:komma|punkt|grader)(?: \w{2,12}){1,6}?(?: nord)?,?"
-    r" (?:elva|tolv|\w{2,6}ton|tjugo\w{0,5}) (?:komma|punkt|grader)(?: (?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|"
+    r" (?:elva|tolv|\w{2,6}ton|tjugo\w{0,5}) (?:komma|punkt|grader)(?: (?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|"
+    r"tio|elva|tolv|"
     r"\w{2,6}ton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)\w{0,4})){1,6}(?: (?:ost|öst))?"
     r"|(?<![^\W_])n ?\d{1,2} \d{1,2} \d{1,2}[,; ]{1,3}[eö] ?\d{1,2} \d{1,2} \d{1,2}(?!\d)",
     re.IGNORECASE,
@@ -42,7 +45,8 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 _WHAT3WORDS = re.compile(
-    r"(?<![\w/:])(?:///|(?:what ?3 ?words|w3w|tre ord)[: ]{1,2}(?:är )?/{0,3})[a-zåäö]{2,20}\.[a-zåäö]{2,20}\.[a-zåäö]{2,20}",
+    r"(?<![\w/:])(?:///|(?:what ?3 ?words|w3w|tre ord)[: ]{1,2}(?:är )?/{0,3})"
+    r"[a-zåäö]{2,20}\.[a-zåäö]{2,20}\.[a-zåäö]{2,20}",
     re.IGNORECASE,
 )
 # Open location codes have letters of their own (no vowels), so the plus alone is enough.
@@ -54,7 +58,8 @@ _MILITARY = re.compile(
 )
 # Northing and easting of SWEREF 99 TM and RT 90 within Sweden.
 _METRES = re.compile(
-    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|7[0-6])\d{5}[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|1[2-9]\d{5})(?!\d)",
+    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|7[0-6])\d{5}[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|"
+    r"1[2-9]\d{5})(?!\d)",
     re.I,
 )
 _GRID = re.compile(

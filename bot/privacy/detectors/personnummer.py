@@ -16,7 +16,8 @@ from bot.privacy.types import Found, Kind
 
 _SEPARATOR = r"[-+ .\n:/_,*=(]{0,4}"
 _NUMBER = re.compile(
-    rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR}|\) ?)(\d\d)([ .]?)(\d\d)(?!\d)"
+    rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR}|"
+    rf"\) ?)(\d\d)([ .]?)(\d\d)(?!\d)"
 )
 _SPACED = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]\d){9}(?:[ .\-]\d[ .\-]\d)?(?!\d)(?![ .\-]\d)")
 _IN_THREES = re.compile(r"(?<![\d-])(?<!\d )([1-9]\d\d) (\d{3})[- ](\d{4})(?![\d-])(?! \d)")
@@ -34,7 +35,8 @@ _LAST_FOUR = re.compile(
 _ENDS = re.compile(r"\bsista(?: är| e|:)? (\d{4})(?![\d-])", re.IGNORECASE)
 # A digit too many or too few, or the hyphen in a wrong place: after the word for it any such number is one.
 _MISCOUNTED = re.compile(
-    r"\b(?:person?n?(?:al)?[- ]?(?:nummer|numer|numret|nr)|pers?\.? ?nr|pnr|p\.nr|samordnings(?:nummer|nr))[ :.]{0,3}(?:är |e |var ){0,1}"
+    r"\b(?:person?n?(?:al)?[- ]?(?:nummer|numer|numret|nr)|pers?\.? ?nr|pnr|p\.nr|samordnings(?:nummer|"
+    r"nr))[ :.]{0,3}(?:är |e |var ){0,1}"
     r"(\d{4,9}[-+ ]\d{3,6}|\d{9,13})(?![\d-])",
     re.IGNORECASE,
 )

@@ -26,6 +26,11 @@ _MOST = 20  # of them in a message; a longer list is a pasted table, whose rows 
 _NOT_UNIT = r"(?! ?(?:kr\b|kronor|sek\b|år\b|:-))"
 _HANDLE = re.compile(r"(?<![\w@.])[\w.-]{4,30}(?<![.-])(?![\w@])")
 
+_SHAPED = r"(?P<name>(?=[\w.-]{0,30}[\d_.])(?=[\w.-]{0,30}[a-zåäö])[a-zåäö_][\w.-]{2,30}(?<![.-]))"
+_JOINED = r" ?(?:,|/|och|o|å|eller|el|samt|&|\+) ?"
+_LISTED_AFTER = re.compile(rf"{_JOINED}{_SHAPED}(?!\w)", re.IGNORECASE)
+_LISTED_BEFORE = re.compile(rf"(?<![\w@.]){_SHAPED}{_JOINED}@?\Z", re.IGNORECASE)
+
 
 def detect(view: str, found: Sequence[Found]) -> Iterator[Found]:
     """Yield what stands near one of `found` and looks just like it."""
@@ -62,18 +67,10 @@ def _handles(view: str, found: Sequence[Found]) -> Iterator[Found]:
         if _letters(match[0]) in known:
             yield Found(Kind.USERNAME, *match.span())
     for item in handles:
-        for match in (
-            _LISTED_AFTER.match(view, item.end),
-            _LISTED_BEFORE.search(view, max(0, item.start - 40), item.start),
-        ):
-            if match:
-                yield Found(Kind.USERNAME, *match.span("name"))
-
-
-_SHAPED = r"(?P<name>(?=[\w.-]{0,30}[\d_.])(?=[\w.-]{0,30}[a-zåäö])[a-zåäö_][\w.-]{2,30}(?<![.-]))"
-_JOINED = r" ?(?:,|/|och|o|å|eller|el|samt|&|\+) ?"
-_LISTED_AFTER = re.compile(rf"{_JOINED}{_SHAPED}(?!\w)", re.IGNORECASE)
-_LISTED_BEFORE = re.compile(rf"(?<![\w@.]){_SHAPED}{_JOINED}@?\Z", re.IGNORECASE)
+        before = _LISTED_BEFORE.search(view, max(0, item.start - 40), item.start)
+        for listed in (_LISTED_AFTER.match(view, item.end), before):
+            if listed:
+                yield Found(Kind.USERNAME, *listed.span("name"))
 
 
 def _letters(text: str) -> str:

@@ -9,13 +9,16 @@ from bot.privacy.types import Found, Kind
 
 _HANDLE = re.compile(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
 _APP = (
-    r"(?:insta(?:gram)?|ig|snap(?:p|chat)?|dc|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|whats?app-?namn(?:et)?|tik ?tok|facebook|face|fb|kik|discord|telegram|signal|messenger|"
-    r"whats?app|wickr|be ?real|vsco|spotify|pinterest|paypal|cash ?app|venmo|wattpad|viber|omegle|tumblr|github|roblox|fortnite|"
+    r"(?:insta(?:gram)?|ig|snap(?:p|chat)?|dc|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|whats?app-?namn(?:et)?|tik ?tok|"
+    r"facebook|face|fb|kik|discord|telegram|signal|messenger|"
+    r"whats?app|wickr|be ?real|vsco|spotify|pinterest|paypal|cash ?app|venmo|wattpad|viber|omegle|tumblr|github|"
+    r"roblox|fortnite|"
     r"steam|psn|playstation|xbox|twitch|tinder|badoo|reddit|flashback|twitter|skype|teams|only ?fans|youtube|"
     r"yubo|bumble|grindr|jodel|minecraft|vinted|blocket|threads|linkedin)"
 )
 _NAMED = (
-    r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.? ?namn|discordnamn(?:et)?|insta(?:gram)?namn(?:et)?|snap(?:chat)?namn(?:et)?|"
+    r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.? ?namn|discordnamn(?:et)?|insta(?:gram)?namn(?:et)?|"
+    r"snap(?:chat)?namn(?:et)?|"
     r"fe[ij]k-?(?:konto(?:t)?|profil(?:en)?)|username|user|gamertag|handle|nick(?:name|"
     r"et)?|alias|inlogg(?:ning)?(?:en|et)?|anv(?=[:.])|nick(?:et)?|"
     r"signatur(?:en)?|profil(?:en|namn)?|konto(?:t)?(?:namn)?|chattnamn|screenname|spelnamn)"
@@ -65,7 +68,8 @@ _APP_SAYS = re.compile(
 )
 # A word right after the app: taken when it ends in digits, or when no Swedish word looks like it.
 _APP_IS = re.compile(
-    rf"\b(?:{_APP}|{_NAMED})(?:pen|n|t|na)?(?:,| (?:är|e|va|var|heter)| ?:)? {_HANDLE_WORD}(?!\w)(?! (?:på|i|av|för|hela|varje)\b)",
+    rf"\b(?:{_APP}|{_NAMED})(?:pen|n|t|na)?(?:,| (?:är|e|va|var|heter)| ?:)? {_HANDLE_WORD}(?!\w)(?! (?:på|i|av|för|"
+    rf"hela|varje)\b)",
     re.IGNORECASE,
 )
 _ADD = re.compile(
@@ -74,17 +78,21 @@ _ADD = re.compile(
 )
 _ADD_ON = re.compile(
     rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|snacka med)(?: mig| in)?:? {_HANDLE_WORD} på {_APP}\b"
-    rf"|\b(?:add(?:a|ar|ade)?|lägg till|skriv till)(?: mig| in)? på {_APP}(?:[:,] ?| )(?P<last>@?[a-zåäö0-9_][\w.\-#]{{2,30}})(?<![.\-])",
+    rf"|\b(?:add(?:a|ar|ade)?|lägg till|skriv till)(?: mig| in)? på {_APP}(?:[:,] ?|"
+    rf" )(?P<last>@?[a-zåäö0-9_][\w.\-#]{{2,30}})(?<![.\-])",
     re.IGNORECASE,
 )
 # What is done with an account, or from one.
 _DONE = re.compile(
-    r"\b(?:taggad av|blocka(?:de|t|r)?|blockera(?:de|t|r)?|(?:skriver|skrev|dm|meddelande\w{0,2}|hot|mess) från|byt(?:te|t|er) (?:namn )?till|"
-    rf"la(?:de)? till|följ(?:er|de)|(?:står|säljer|skriver|finns) (?:han|hon|de|dom) som|kontona|kontot?,?) {_HANDLE_WORD}(?!\w)(?P<app> på {_APP}\b)?",
+    r"\b(?:taggad av|blocka(?:de|t|r)?|blockera(?:de|t|r)?|(?:skriver|skrev|dm|meddelande\w{0,2}|hot|mess) från|"
+    r"byt(?:te|t|er) (?:namn )?till|"
+    rf"la(?:de)? till|följ(?:er|de)|(?:står|säljer|skriver|finns) (?:han|hon|de|dom) som|kontona|"
+    rf"kontot?,?) {_HANDLE_WORD}(?!\w)(?P<app> på {_APP}\b)?",
     re.IGNORECASE,
 )
 _GOES_BY = re.compile(
-    rf"\b(?:går|känd|finns|skriver|spelar) (?:under|som)(?P<label> namnet| nicket| aliaset| signaturen)? {_HANDLE_WORD} (?:på|i) (?:{_APP}|nätet)\b",
+    rf"\b(?:går|känd|finns|skriver|spelar) (?:under|som)(?P<label> namnet| nicket| aliaset|"
+    rf" signaturen)? {_HANDLE_WORD} (?:på|i) (?:{_APP}|nätet)\b",
     re.IGNORECASE,
 )
 _REDDIT = re.compile(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,25}")

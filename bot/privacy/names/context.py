@@ -15,7 +15,8 @@ _LABELS = _SELF | frozenset(
 _LINKS = frozenset({"och", "o", "å", "eller", "el", "samt", "&"})
 _IS = frozenset({"är", "e", "va", "var", "ere"})
 _OFFICES = re.compile(
-    r" (?:på|i|från|hos|vid) (?:soc\w{0,12}|bup|jouren|kvinnojour\w{0,3}|polisen|bris|skolan|jobbet|kommunen|mottagningen|"
+    r" (?:på|i|från|hos|vid) (?:soc\w{0,12}|bup|jouren|kvinnojour\w{0,3}|polisen|bris|skolan|jobbet|kommunen|"
+    r"mottagningen|"
     r"vårdcentralen|psyk\w{0,5}|familje\w{2,12}|försäkringskassan|fk|akuten|sös|boendet|elevhälsan|barnahus)\b",
     re.IGNORECASE,
 )
@@ -68,7 +69,7 @@ def _is_label(tokens: list[Token], index: int, view: str) -> bool:
 def _is_identified(tokens: list[Token], index: int, view: str) -> bool:
     """ "det är lucia som ringde", "tror det e kim"."""
     token = tokens[index]
-    if index < 2 or token.gap != " " or tokens[index - 1].lower not in _IS or token.function and not token.capital:
+    if index < 2 or token.gap != " " or tokens[index - 1].lower not in _IS or (token.function and not token.capital):
         return False
     if tokens[index - 2].lower not in ("det", "de", "d", "detta"):
         return False

@@ -25,12 +25,14 @@ _PREPOSITIONS = read_words("wording/prepositions.txt")
 _NO_NOUNS = read_words("wording/no_nouns.txt")
 # What ends like this names a place, a house or a trade, with a capital too.
 NO_PERSON = re.compile(
-    r".{3,30}(?:gatan|vägen|torget|skolan|gymnasiet|hamnen|området|kyrkan|sjukhuset|mottagningen|jouren|centrum|parken|stationen|"
-    r"kommun|kommunen|län|länet|firma|bolaget|festival|gruppen|teamet|linjen|huset|boendet|hemmet|avdelningen|centralen|"
+    r".{3,30}(?:gatan|vägen|torget|skolan|gymnasiet|hamnen|området|kyrkan|sjukhuset|mottagningen|jouren|centrum|"
+    r"parken|stationen|"
+    r"kommun|kommunen|län|länet|firma|bolaget|festival|gruppen|teamet|linjen|huset|boendet|hemmet|avdelningen|"
+    r"centralen|"
     r"nätet|appen|kortet|numret|nummer|polisen|rätten|verket|nämnden|staden|landet|byn|ön)s?\Z"
 )
 # Titles that are cut short with a full stop.
-_TITLES = frozenset("dr ordf åkl insp krinsp sekr handl kur prof doc komm adv sjuksk ssk läk psyk rekt".split())
+_TITLES = read_words("wording/titles.txt")
 _LINKS = read_words("wording/links.txt")
 _SURNAME_WORDS = read_words("wording/surname_words.txt")
 _PLACE_OPENERS = read_words("wording/place_openers.txt")

@@ -18,7 +18,8 @@ _SURE_ENDING = re.compile(
     r"|(?:al-|el-|ben-|o['’]|mc|gh?ebre|welde|tesfa)[a-z]{4,}\Z"
 )
 _WEAK_ENDING = re.compile(
-    r"[a-zåäöé]{3,}(?:ström|strom|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|blom|skjöld|skiöld|sköld|feldt|felt|ståhl|dell|stam|"
+    r"[a-zåäöé]{3,}(?:ström|strom|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|blom|"
+    r"skjöld|skiöld|sköld|feldt|felt|ståhl|dell|stam|"
     r"man|mark|holm|dahl|ell|"
     r"lén|dén|rén|yev|yeva|ova|eva|ov|ev|ian|yan|pour|zai|zada|i|oui)s?\Z"
 )

@@ -65,7 +65,7 @@ def knows(has: Callable[[str], bool], word: str) -> bool:
 
 
 def is_nearly_ordinary(word: str) -> bool:
-    """Whether a slip of the thumb or a missing dot parts `word` from an ordinary one ("mammma", "forstar", "farfarn")."""
+    """Whether only a slip of the thumb or a missing dot parts `word` from an ordinary one ("mammma", "forstar")."""
     if is_ordinary(word) or _LAUGHTER.fullmatch(word):
         return True
     candidates = {_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word), *_inflections(word)}
