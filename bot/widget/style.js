@@ -83,7 +83,7 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 
 /* Little height (400 % zoom, a keyboard on the screen): the page scrolls instead of a slit in it. */
 @media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
-@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } header, .languages { gap: 0 .5rem; } .sos { font-size: .9375rem; }
+@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } header, .languages { gap: 0 .5rem; } .sos { font-size: .875rem; }
   .understood p, #hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .understood ul { flex-wrap: nowrap; overflow-x: auto; padding: .25rem; } .understood li { flex: none; } .tools { gap: 0 .75rem; justify-content: space-between; } }
 @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
 @media (forced-colors: active) { .me, .call, .send, .exit, .chip { border: 1px solid ButtonText; } }
