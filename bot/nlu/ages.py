@@ -13,7 +13,9 @@ from datetime import date
 from enum import IntEnum
 
 from bot.nlu import age_forms as forms
+from bot.nlu import age_owners as owners
 from bot.nlu import numbers
+from bot.nlu.age_groups import by_words
 from bot.nlu.text import fold, without_placeholders
 from knowledge.situation import AgeGroup
 
@@ -36,6 +38,7 @@ class Mention:
     age: int | None
     group: AgeGroup | None
     whose: Whose = Whose.UNCLEAR
+    from_year: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,19 +49,28 @@ class Age:
     group: AgeGroup | None = None
 
 
+_MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)[ -]?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
+_OPENING = 6  # letters; an age said first of all is no duration
+_ROUND = 22  # from here "snart 50" is no exact age
+
+
 def find(text: str, perspective: str | None, today: date) -> Age:
     """Return the exposed person's age (the writer's own, for one who uses violence).
 
     `perspective` is a code of the situation or `None`; `today` is needed for years of birth.
     """
-    folded = fold(without_placeholders(text))
+    # Folded, "mån" and "man" would be the same.
+    folded = fold(_MONTHS.sub(lambda months: " " * len(months[0]), without_placeholders(text)))
     mentions = [_given(folded, mention, perspective) for mention in _mentions(folded, today)]
     exact = [mention for mention in mentions if mention.whose is not Whose.OTHER]
     if exact:
         # The first of the surest; a correction ("nej, 16") comes last in a text, but then alone in its message.
         best = max(exact, key=lambda mention: (mention.whose, mention.age is not None, -mention.start))
+        if best.from_year:  # "f. 2008 ... (17 år)"
+            said = [each for each in exact if not each.from_year and each.age == (best.age or 0) - 1]
+            best = said[0] if said else best
         return Age(best.age, AgeGroup.of(best.age) if best.age is not None else best.group)
-    return Age(None, _group(folded, perspective))
+    return Age(None, by_words(folded, perspective))
 
 
 def _mentions(text: str, today: date) -> Iterator[Mention]:
@@ -70,7 +82,7 @@ def _mentions(text: str, today: date) -> Iterator[Mention]:
                 continue
             if not _is_age(text, start, end, found.end(), kind):
                 continue
-            mention = _mention(kind, found["n"], start, end, today)
+            mention = _mention(kind, found["n"], start, end, today, _is_little(kind, text, start, end))
             if mention:
                 taken.append((start, end))
                 yield mention
@@ -79,22 +91,34 @@ def _mentions(text: str, today: date) -> Iterator[Mention]:
 def _is_age(text: str, start: int, end: int, whole_end: int, kind: str) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 25]
     if kind == "year":
-        return not re.search(r"\bforst\w*\s*\Z", before)
+        return not re.search(r"\b(?:forst\w*|pa|med|linje|buss(?:en)?|taget|tar|tog)\s*\Z", before)
     if forms.NOT_THAT.search(before) or (kind != "meant" and forms.PAST.search(before)):
         return False
-    if re.match(r"\s*-?(?:aring|arig|bast)", after):
+    if kind != "range" and re.search(r"\d\s*[-–]\s*\Z", before):
+        return False
+    if re.search(r"\b(?:klockan|kl)\b[^,.]{0,14}\Z", before):
+        return False
+    if kind == "range" or re.match(r"\s*-?(?:aring|arig|bast)", after):
         return True
     person = re.search(rf"(?:{forms.PEOPLE})\w{{0,2}}[\s,(]*(?:pa\s+)?\Z", before)
     if forms.NOT_AFTER.match(after) and not (person and re.match(r"\s*ar\s+(?:i|som|med|har)\b", after)):
         return False
     if re.match(r"\s*ar\b", after):
         return not forms.DURATION_BEFORE.search(before) or bool(
-            re.search(r"(?:tjej|kille|flicka|pojke|kvinna|man|dotter|son|\bpa)\s+pa\s*\Z", before)
+            re.search(
+                rf"(?:(?:{forms.PEOPLE})\w{{0,2}}|\b(?:en|ett|min|mitt|var|hennes|nan)\s+(?:\w+\s+)?\w+)\s+pa\s*\Z",
+                before,
+            )
         )
-    return kind in ("before", "about", "meant") or not forms.NOT_BEFORE.search(before)
+    return kind in ("before", "soon", "about", "meant", "little") or not forms.NOT_BEFORE.search(before)
 
 
-def _mention(kind: str, said: str, start: int, end: int, today: date) -> Mention | None:
+def _is_little(kind: str, text: str, start: int, end: int) -> bool:
+    """Tell whether the smallest numbers count: "treåring", "barnet är 3"."""
+    return kind == "little" or re.match(r"\s*-?(?:aring|arig)", text[end:]) is not None
+
+
+def _mention(kind: str, said: str, start: int, end: int, today: date, little: bool) -> Mention | None:
     if kind == "year":
         digits = re.sub(r"\D", "", said)
         year = int(digits) if len(digits) == 4 else 1900 + int(digits)
@@ -102,14 +126,16 @@ def _mention(kind: str, said: str, start: int, end: int, today: date) -> Mention
             year += 100
         # The age that is reached this year: nobody who tells the year of birth is asked for the day as well.
         age = today.year - year
-        return Mention(start, end, age, AgeGroup.of(age)) if 0 < age < 111 else None
+        return Mention(start, end, age, AgeGroup.of(age), from_year=True) if 0 < age < 111 else None
     age = numbers.value(said)
-    if kind == "before":
+    vague = kind in ("about", "range")
+    if kind in ("before", "soon"):
         age -= 1
-    if not 4 <= age <= 110:
+        vague = kind == "soon" and age >= _ROUND
+    if not (1 if little else 4) <= age <= 110:
         return None
     whose = Whose.WRITER if kind == "meant" else Whose.UNCLEAR
-    return Mention(start, end, None if kind == "about" else age, AgeGroup.of(age), whose)
+    return Mention(start, end, None if vague else age, AgeGroup.of(age), whose)
 
 
 def _given(text: str, mention: Mention, perspective: str | None) -> Mention:
@@ -118,68 +144,82 @@ def _given(text: str, mention: Mention, perspective: str | None) -> Mention:
         return mention
     before, after = text[: mention.start], text[mention.end :]
     clause = re.split(r"[.!?\n]", before)[-1]
+    if owners.UNTIL_ONE.search(clause) or owners.PLURAL.match(after):
+        return replace(mention, whose=Whose.OTHER)
     own = perspective in ("utsatt", "utovare")
     return replace(
-        mention, whose=_own(mention, clause, after) if own else _not_own(mention, clause, after, perspective)
+        mention, whose=_own(mention, clause, after) if own else _not_own(mention, text, clause, after, perspective)
     )
 
 
 def _own(mention: Mention, clause: str, after: str) -> Whose:
     """The writer is the one whose age is sought: "tjej 17" is the writer in short, "min kille är 30" is not."""
-    if forms.SELF.search(clause) or forms.PRONOUN_AFTER.match(after):
+    another = owners.SOMEBODY.search(clause) and not owners.AM_A.search(clause)
+    own = owners.SELF.search(clause) and not another
+    if own or owners.PRONOUN_AFTER.match(after) or owners.IF_ONE.search(clause):
         return Whose.WRITER
-    if forms.ONE_OF_TWO.search(clause) or forms.AND_ANOTHER.match(after):
+    if owners.AM_A.search(clause) and re.match(r"\s*-?(?:aring|arig)", after):
+        return Whose.WRITER
+    if owners.DEFINITE_CHILD.match(after):
         return Whose.OTHER
-    if forms.WRITER_IN_SHORT.search(clause):
+    if _is_one_of_several(clause, after):
+        return Whose.OTHER
+    if owners.WRITER_IN_SHORT.search(clause) or (
+        owners.WRITER_BEFORE.search(clause) and owners.WRITER_AFTER.match(after)
+    ):
         return Whose.NAMED
-    if forms.NEAR_KIN.search(clause) or forms.NEAR_OTHER.search(clause) or forms.NEAR_OTHER_IF_OWN.search(clause):
+    if owners.NEAR_KIN.search(clause):
         return Whose.OTHER
-    if forms.SOMEBODY.search(clause) or (forms.AFTER_OTHER.match(after) and clause.strip()):
+    if owners.LIVES_WITH.search(clause) and re.fullmatch(r"\W*", after):
+        return Whose.UNCLEAR  # "bor med mamma, 19"
+    if owners.NEAR_OTHER.search(clause) or owners.NEAR_OTHER_IF_OWN.search(clause):
         return Whose.OTHER
-    return (
-        Whose.OTHER
-        if mention.age is not None and mention.age < forms.YOUNGEST_WRITER and clause.strip()
-        else Whose.UNCLEAR
-    )
+    if owners.SOMEBODY.search(clause) or (owners.AFTER_OTHER.match(after) and clause.strip()):
+        return Whose.OTHER
+    young = mention.age is not None and mention.age < owners.YOUNGEST_WRITER
+    alone = mention.start > _OPENING and not clause.strip() and re.match(r"\s*ar\s*(?:[.!?\n]|\Z)", after)
+    if alone and mention.age is not None and mention.age < owners.YOUNGEST_ALONE:
+        return Whose.OTHER  # "tio år." is how long it has gone on
+    return Whose.OTHER if young and clause.strip() else Whose.UNCLEAR
 
 
-def _not_own(mention: Mention, clause: str, after: str, perspective: str | None) -> Whose:
+def _is_one_of_several(clause: str, after: str) -> bool:
+    joined = owners.ONE_OF_TWO.search(clause) and not owners.GRADE_BEFORE.search(clause)
+    return bool(joined or owners.AND_ANOTHER.match(after))
+
+
+def _not_own(mention: Mention, text: str, clause: str, after: str, perspective: str | None) -> Whose:
     """Somebody else's age is sought, or it is not known yet who writes; "hon är 72 och jag är 50" is about her."""
-    if forms.SELF.search(clause) or forms.PRONOUN_AFTER.match(after):
-        return Whose.UNCLEAR if perspective is None else Whose.OTHER
-    if forms.ONE_OF_TWO.search(clause) or forms.AND_ANOTHER.match(after):
+    if owners.HER_SELF.search(clause):
+        return Whose.WRITER
+    if owners.SELF_ONLY.search(clause) or owners.PRONOUN_AFTER.match(after):
+        return Whose.NAMED if perspective is None else Whose.OTHER
+    if (perspective and owners.IF_ONE.search(clause)) or _is_one_of_several(clause, after):
         return Whose.OTHER
-    if forms.NEAR_KIN.search(clause) and perspective != "anhorig":
-        return Whose.OTHER if perspective else Whose.UNCLEAR
-    if re.search(rf"\bhennes (?:man|make|kille|sambo|pojkvan|ex|son|bror|barn){forms.LINK}", clause):
+    if perspective is None and re.match(r"\s*barnet\b", clause):
+        return Whose.UNCLEAR
+    child = (mention.age or 0) < owners.CHILD_OF_CLIENT
+    if child and perspective == "yrkesverksam" and owners.PARENT_OF.search(clause):
         return Whose.OTHER
-    if perspective == "yrkesverksam" and re.search(
-        rf"\b(?:bror|lillebror|lillasyster|son|dotter|mor){forms.LINK}", clause
-    ):
-        return Whose.OTHER
-    own_kin = perspective == "anhorig" and re.search(rf"\b(?:min|mitt|var|vara|mina)\s+\w+{forms.LINK}", clause)
-    one_of_ours = re.search(r"\ben av (?:vara|mina)\s+\w+[\s,(]*\Z", clause)
-    if forms.NEAR_EXPOSED.search(clause) or own_kin or one_of_ours:
+    if owners.ABOUT.search(clause):
         return Whose.NAMED
-    if forms.NEAR_OTHER.search(clause) or re.search(
-        r"\b(?:ihop med|ihop m|med en|av en|fran en|till en|mot en|m)\s*\Z", clause
+    if perspective == "anhorig" and owners.MALE_KIN.search(clause):
+        hers = re.search(r"\b(?:henne|hennes|mamma|mor)\b", text) and not re.search(r"\b(?:honom|han)\b", text)
+        return Whose.OTHER if hers else Whose.NAMED
+    if perspective == "yrkesverksam" and owners.AFTER_UTOVARE.match(after):
+        return Whose.OTHER
+    if child and (
+        owners.THEIR_CHILD.search(clause)
+        or (re.match(r"\s*-?(?:aring|arig)", after) and owners.HAS_CHILD.search(clause))
     ):
         return Whose.OTHER
-    return Whose.NAMED if forms.AFTER_EXPOSED.match(after) else Whose.UNCLEAR
-
-
-def _group(text: str, perspective: str | None) -> AgeGroup | None:
-    """Return the group that words alone give ground for: a school year, "pensionär", "tonårstjej"."""
-    own = perspective in ("utsatt", "utovare")
-    grade = forms.GRADE_GROUP.search(text)
-    if grade and (
-        not own
-        or re.search(
-            r"\b(?:jag|ja)?\s*(?:gar|gick|e|ar|borjar|borjat)?\s*(?:i|forsta|andra)?\s*\Z", text[: grade.start()]
-        )
-    ):
-        return AgeGroup.CHILD
-    for group, pattern in forms.GROUP_WORDS:
-        if pattern.search(text) and not (own and group in (AgeGroup.CHILD,)):
-            return group
-    return None
+    if owners.NEAR_KIN.search(clause) and perspective != "anhorig":
+        return Whose.OTHER if perspective else Whose.UNCLEAR
+    if owners.THEIRS.search(clause) or (perspective == "yrkesverksam" and owners.CLIENTS_KIN.search(clause)):
+        return Whose.OTHER
+    own_kin = perspective == "anhorig" and (owners.WRITERS_KIN.search(clause) or owners.KIN_FIRST.search(clause))
+    if owners.NEAR_EXPOSED.search(clause) or own_kin or owners.ONE_OF_OURS.search(clause):
+        return Whose.NAMED
+    if owners.NEAR_OTHER.search(clause) or owners.TOGETHER_WITH.search(clause):
+        return Whose.OTHER
+    return Whose.NAMED if owners.AFTER_EXPOSED.match(after) else Whose.UNCLEAR
