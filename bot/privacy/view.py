@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _PLAIN = re.compile(r"[\x20-\x7e\nåäöÅÄÖéÉüÜ–]*\Z")
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|&#?\w{1,10};")
+_MARKUP = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]|</?[A-Za-z][^<>]{0,200}>|&#?\w{1,10};")
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
 _SCRIPT_WORD = re.compile(r"[^\W\d_]+")

@@ -77,7 +77,7 @@ class TeamsPlanter:
             (signed, whole[:-9]),
             (signed, b"\xff" + raw),
             (signed, json.dumps([text]).encode()),
-            (signed | {"Content-Type": f"text/{text.encode('idna', 'ignore').decode()[:20]}"}, whole),
+            (signed | {"Content-Type": b"text/" + raw}, whole),
             (signed | {"Authorization": b"Bearer " + raw}, whole),
             (signed | {"Authorization": self.microsoft.header(serviceurl=f"https://{uuid4().hex}.example/")}, whole),
             (signed | {"Authorization": self.microsoft.header(sub=text, name=canary.sentence)}, whole),

@@ -30,11 +30,11 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
         by_rule
         or (
             not (foreign and _is_unlisted(token) and not (token.capital and not token.sentence_start))
-            and not (token.ambiguous and not token.capital and _follows_article(tokens, token))
+            and not (token.ambiguous and not token.capital and _follows_article(tokens, index))
             and _may_be_name(token, score, shouting)
             and score >= (model.UNLIKELY if _inside(token, entities) else model.LIKELY)
         )
-        for token, by_rule, score in zip(tokens, rules.names(tokens, view), scores, strict=True)
+        for index, (token, by_rule, score) in enumerate(zip(tokens, rules.names(tokens, view), scores, strict=True))
     ]
     for first, last in rules.grow(tokens, named):
         glued = _GLUED.match(view, tokens[last].end)
@@ -54,10 +54,9 @@ def _is_foreign(tokens: list[Token]) -> bool:
     return len(tokens) >= _FEWEST and strange > _STRANGE * len(tokens)
 
 
-def _follows_article(tokens: list[Token], token: Token) -> bool:
+def _follows_article(tokens: list[Token], index: int) -> bool:
     """ "ett jack i huvudet", "en viss knut"."""
-    index = tokens.index(token)
-    return bool(index) and token.gap == " " and tokens[index - 1].lower in _ARTICLES
+    return bool(index) and tokens[index].gap == " " and tokens[index - 1].lower in _ARTICLES
 
 
 def _may_be_name(token: Token, score: float, shouting: bool) -> bool:

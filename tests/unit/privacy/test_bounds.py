@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bot.privacy import PLACEHOLDERS, scrub
 from bot.privacy.__main__ import scrub_lines
+from bot.privacy.detectors import siblings
 from bot.privacy.view import make_view
 
 TODAY = date(2026, 11, 21)
@@ -50,6 +51,41 @@ def test_offsets_are_ordered_apart_and_inside(text: str) -> None:
         position = item.end
 
 
+JOURNAL = "Inkom 21:40 pga fall. Pat är en 34-årig kvinna, f 1992-03-12, gravid v 23, bor Myrgatan 12 lgh 1203. "
+TRICKS = st.sampled_from(
+    ["\u200b", "\u00ad", "\x00", "\x1b[31m", "\u202e", "а", "О", "１", "<b>", "</p>", "&#48;", "\ufeff"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TRICKS, min_size=1, max_size=6), st.integers(1, 9))
+def test_a_number_full_of_tricks_is_removed(tricks: list[str], place: int) -> None:
+    """Zero-width, control and look-alike characters and markup inside a number do not save it."""
+    hidden = [trick for trick in tricks if trick not in ("а", "О", "１", "&#48;")]  # those are letters and digits of their own
+    number = "850312-9801"
+    text = f"mitt nummer {number[:place]}{''.join(hidden)}{number[place:]} ok"
+    left = make_view(scrub(text, today=TODAY).text).text
+    assert "9801" not in left
+    assert "8503" not in left
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(TRICKS, st.just(JOURNAL), st.just("9" * 50)), max_size=12))
+def test_a_pasted_journal_is_scrubbed(pieces: list[str]) -> None:
+    result = scrub("".join(pieces), today=TODAY)
+    assert "Myrgatan 12" not in result.text
+    assert "1992-03-12" not in result.text
+    assert "9" * 9 not in result.text
+
+
+def test_patterns_are_searched_a_bounded_number_of_times() -> None:
+    """The siblings of what was found are looked for in a window each, and only for so many."""
+    text = " ".join(f"dnr SN-2025/{number}" for number in range(10_000, 10_400))
+    found = scrub(text, today=TODAY).found
+    more = list(siblings.detect(text, found))
+    assert len(more) <= siblings._MOST * siblings._NEAR
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_view_leads_back_to_the_text(text: str) -> None:
@@ -84,6 +120,19 @@ HOSTILE = [
     "&a",
     "född ",
     "sista fyra ",
+    "den tredje ",
+    "mars ",
+    "tjänstenummer ",
+    "snap ",
+    "clearing 1",
+    "bor på ",
+    "anna o ",
+    "A B ",
+    "kalle ",
+    "lat 1.1 ",
+    "norsk skylt ",
+    "x.y",
+    "oaoaoaoa",
 ]
 
 
