@@ -115,7 +115,7 @@ def create_app(
     if settings.teams:
         from bot.gateway import teams  # Microsoft's SDK takes a second to load
 
-        app.state.teams = teams.Teams(settings, app.state.engine, app.state.emergency_card)
+        app.state.teams = teams.Teams(app.state)
         app.include_router(teams.router)
     app.include_router(web.router)
     app.include_router(open_data.router)

@@ -27,8 +27,8 @@ class RateLimit:
         self._salted = clock()
         self._buckets: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
-    def wait(self, key: str) -> int:
-        """Count one call for the key; return 0 when it is allowed, else the seconds to wait."""
+    def wait(self, key: str, cost: int = 1) -> int:
+        """Count one call for the key; return 0 when it is allowed, else the seconds to wait. A cost of 0 only asks."""
         now = self._clock()
         if now - self._salted > 3600:
             self._salt, self._salted = secrets.token_bytes(32), now
@@ -37,7 +37,7 @@ class RateLimit:
         left, then = self._buckets.pop(hashed, (self._burst, now))
         left = min(self._burst, left + (now - then) * self._rate)
         allowed = left >= 1
-        self._buckets[hashed] = (left - 1 if allowed else left, now)
+        self._buckets[hashed] = (left - cost if allowed else left, now)
         if len(self._buckets) > MAX_KEYS:
             self._buckets.popitem(last=False)
         return 0 if allowed else int((1 - left) / self._rate) + 1

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import State
 
 from bot.gateway.errors import Refused
 
@@ -51,16 +52,24 @@ async def take_in_form(request: Request) -> None:
 
 
 async def take_in(request: Request, service: object, field: object) -> None:
-    """Count a report of a service that is shown.
+    """Count a report from the web.
 
     Raises:
-        Refused: when there are too many from one address, for a service or field that nobody knows, or when the
-            report cannot be kept.
+        Refused: when there are too many from one address, and as `keep`.
     """
     state = request.app.state
     seconds = await state.report_limit.wait(request.client.host if request.client else "")
     if seconds:
         raise Refused(429, "too_many", seconds=seconds)
+    await keep(state, service, field)
+
+
+async def keep(state: State, service: object, field: object) -> None:
+    """Count a report of a service that is shown, whichever channel it comes from.
+
+    Raises:
+        Refused: for a service or field that nobody knows, or when the report cannot be kept.
+    """
     if not isinstance(service, str) or not isinstance(field, str) or state.directory.get(service) is None:
         raise Refused(400, "malformed")
     today = datetime.now(ZoneInfo("Europe/Stockholm")).date()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.gateway import payloads
+from bot.gateway.teams_language import asked
 
 Kind = Literal["message", "start", "leave", "invoke", "other"]
 
@@ -29,7 +30,10 @@ class Address:
 
 @dataclass(frozen=True, repr=False)
 class Incoming:
-    """One activity. `text` is a button's payload or what was typed; empty when there was neither."""
+    """One activity. `text` is a button's payload or what was typed; empty when there was neither.
+
+    `report` is what a press on "Wrong?" sends: the service, and the field when it has been said too.
+    """
 
     kind: Kind
     id: str
@@ -37,6 +41,7 @@ class Incoming:
     address: Address
     text: str
     english: bool
+    report: tuple[str, str | None] | None = None
 
 
 def read(activity: dict[str, Any]) -> Incoming | None:
@@ -65,6 +70,7 @@ def read(activity: dict[str, Any]) -> Incoming | None:
         address=Address(str(activity["serviceUrl"]), str(place), str(us), personal),
         text=_said(activity),
         english=str(activity.get("locale") or "").lower().startswith("en"),
+        report=_reported(_part(_part(activity, "value"), "report")),
     )
 
 
@@ -93,10 +99,17 @@ def _members(activity: dict[str, Any], field: str) -> list[object]:
 def _said(activity: dict[str, Any]) -> str:
     """A click carries its payload in `value`; clients that drop it send the same payload as text."""
     pressed = _part(activity, "value").get("payload")
-    if isinstance(pressed, str) and payloads.is_payload(pressed):
+    if isinstance(pressed, str) and (payloads.is_payload(pressed) or asked(pressed)):
         return pressed
     text = activity.get("text")
     return plain(text) if isinstance(text, str) else ""
+
+
+def _reported(report: dict[str, Any]) -> tuple[str, str | None] | None:
+    service, field = report.get("service"), report.get("field")
+    if not isinstance(service, str) or not isinstance(field, str | None):
+        return None
+    return service, field
 
 
 def plain(text: str) -> str:

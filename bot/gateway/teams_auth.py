@@ -26,13 +26,18 @@ TIMEOUT = httpx.Timeout(5.0)
 
 
 class Forged(Exception):
-    """A call that is refused, with the HTTP status and a reason that holds nothing of the call."""
+    """A call that is refused, with the HTTP status and a reason that holds nothing of the call.
 
-    def __init__(self, status: int, reason: str) -> None:
-        """Take what is answered and what is logged."""
+    `signed` is true when Microsoft did sign it, though not for us. Anybody can have Microsoft send such calls here,
+    from the addresses that our own calls come from, so they must not be counted against the address.
+    """
+
+    def __init__(self, status: int, reason: str, signed: bool = False) -> None:
+        """Take what is answered, what is logged, and whether the signature held."""
         super().__init__(reason)
         self.status = status
         self.reason = reason
+        self.signed = signed
 
 
 class KeysUnavailable(Exception):
@@ -98,12 +103,12 @@ class Gatekeeper:
             Forged: for any call that is not wholly in order.
             KeysUnavailable: if it cannot be told.
         """
-        if activity.get("channelId") != CHANNEL_ID:
-            raise Forged(403, "other channel")
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Forged(401, "no token")
         claims = await self._claims(token)
+        if activity.get("channelId") != CHANNEL_ID:
+            raise Forged(403, "other channel", signed=True)
         self._check_service_url(claims.get("serviceurl"), activity.get("serviceUrl"))
         self._check_tenant(activity)
 
@@ -128,25 +133,27 @@ class Gatekeeper:
                 leeway=SKEW,
                 options={"require": ["exp", "iss", "aud"], "strict_aud": True},
             )
-        except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
+        except jwt.DecodeError as error:  # the signature does not hold, or what it covers is no token
             raise Forged(401, type(error).__name__) from None
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
+            raise Forged(401, type(error).__name__, signed=True) from None
         # Each of Microsoft's keys says which channels it may speak for.
         endorsements = key.get("endorsements")
         if not isinstance(endorsements, list) or CHANNEL_ID not in endorsements:
-            raise Forged(403, "key not endorsed for Teams")
+            raise Forged(403, "key not endorsed for Teams", signed=True)
         return claims
 
     def _check_service_url(self, claimed: object, given: object) -> None:
         """Answers go to this address with our own token: it must be Microsoft's, and the one that was signed."""
         if not isinstance(claimed, str) or not isinstance(given, str) or claimed.rstrip("/") != given.rstrip("/"):
-            raise Forged(403, "service URL differs")
+            raise Forged(403, "service URL differs", signed=True)
         try:
             parts = urlsplit(given)
         except ValueError:
-            raise Forged(403, "service URL unreadable") from None
+            raise Forged(403, "service URL unreadable", signed=True) from None
         # User names, other ports and the like make another origin, and are refused with it.
         if f"{parts.scheme}://{parts.netloc}" not in self._settings.service_origins or parts.query or parts.fragment:
-            raise Forged(403, "service URL elsewhere")
+            raise Forged(403, "service URL elsewhere", signed=True)
 
     def _check_tenant(self, activity: dict[str, Any]) -> None:
         named = [
@@ -157,7 +164,7 @@ class Gatekeeper:
         tenant = named[0] if named else None
         # Most calls name it twice, and then the same.
         if not isinstance(tenant, str) or any(other != tenant for other in named) or not self._settings.admits(tenant):
-            raise Forged(403, "other tenant")
+            raise Forged(403, "other tenant", signed=True)
 
 
 def _inner(tenant: object) -> object:

@@ -63,7 +63,7 @@ async def compare() -> list[tuple[str, bool, bool, bool]]:
     sdk.on_request = took
     settings = Settings("http://engine", SECRET, SECRET, messages_per_minute=10_000, teams=microsoft.settings())
     app = create_app(settings, EngineClient("http://engine", SECRET, httpx.MockTransport(FakeEngine())))
-    app.state.teams = Teams(settings, app.state.engine, app.state.emergency_card, FixedTokens(microsoft.settings()))
+    app.state.teams = Teams(app.state, FixedTokens(microsoft.settings()))
     rows = []
     calls: dict[str, Make] = {name: make for name, (_, make) in FORGED.items()} | VALID
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://lotsen") as http:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from bot.gateway.app import create_app
 from bot.gateway.engine import EngineClient
 from bot.gateway.settings import Settings
 from bot.gateway.teams import Teams
+from knowledge.reports import Reports
 from tests.teams import microsoft as local
 from tests.teams.microsoft import FixedTokens, Microsoft
 from tests.unit.gateway.conftest import SECRET, FakeEngine
@@ -40,6 +42,7 @@ class House:
     http: httpx.AsyncClient
     microsoft: Microsoft
     teams: Teams
+    reports: Reports
 
     async def post(self, activity: dict[str, Any], authorization: str | None = None) -> int:
         """Send an activity, signed unless a header is given, and wait until all answers are out."""
@@ -64,15 +67,23 @@ class House:
         return self.microsoft.texts
 
 
-async def _house(settings: Settings, microsoft: Microsoft, engine: EngineClient | None) -> AsyncIterator[House]:
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine "writes …" or the card for an engine that is away would come into tests of other things."""
+    monkeypatch.setattr("bot.gateway.teams_talks.TYPING_AFTER", 3600.0)
+    monkeypatch.setattr("bot.gateway.engine.LIMIT", 60.0)
+
+
+async def _house(
+    settings: Settings, microsoft: Microsoft, engine: EngineClient | None, folder: Path
+) -> AsyncIterator[House]:
     app = create_app(replace(settings, teams=microsoft.settings()), engine)
-    app.state.teams = Teams(
-        app.state.settings, app.state.engine, app.state.emergency_card, FixedTokens(microsoft.settings())
-    )
+    app.state.reports = Reports(f"sqlite:///{folder}/reports.db")
+    app.state.teams = Teams(app.state, FixedTokens(microsoft.settings()))
     app.state.teams._connector._sleep = _no_sleep
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
-        yield House(http, microsoft, app.state.teams)
+        yield House(http, microsoft, app.state.teams, app.state.reports)
     await app.state.teams.close()
 
 
@@ -87,16 +98,16 @@ def fake() -> FakeEngine:
 
 
 @pytest.fixture
-async def house(microsoft: Microsoft, fake: FakeEngine) -> AsyncIterator[House]:
+async def house(microsoft: Microsoft, fake: FakeEngine, tmp_path: Path) -> AsyncIterator[House]:
     """The gateway before the stand-in engine."""
     settings = Settings(engine_url="http://engine", engine_secret=SECRET, session_secret=SECRET)
     engine = EngineClient("http://engine", SECRET, httpx.MockTransport(fake))
-    async for made in _house(settings, microsoft, engine):
+    async for made in _house(settings, microsoft, engine, tmp_path):
         yield made
 
 
 @pytest.fixture
-async def real_house(microsoft: Microsoft, settings: Settings) -> AsyncIterator[House]:
+async def real_house(microsoft: Microsoft, settings: Settings, tmp_path: Path) -> AsyncIterator[House]:
     """The gateway before the real engine."""
-    async for made in _house(settings, microsoft, None):
+    async for made in _house(settings, microsoft, None, tmp_path):
         yield made

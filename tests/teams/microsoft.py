@@ -55,13 +55,18 @@ class Microsoft:
     sent: list[dict[str, Any]] = field(default_factory=list)
     tokens: list[str] = field(default_factory=list)
     delay: float = 0.0  # seconds that the connector takes
+    gate: threading.Event = field(default_factory=threading.Event)  # the connector answers nobody while it is shut
+    took: threading.Event = field(default_factory=threading.Event)  # the connector took something
     statuses: list[int] = field(default_factory=list)  # answered in turn, then 201
     key_fetches: int = 0
     down: bool = False
 
     def reset(self) -> None:
         """Forget what a test did."""
-        self.sent, self.tokens, self.delay, self.statuses, self.key_fetches, self.down = [], [], 0.0, [], 0, False
+        self.sent, self.tokens, self.statuses = [], [], []
+        self.delay, self.key_fetches, self.down = 0.0, 0, False
+        self.gate.set()
+        self.took.clear()
 
     @property
     def service_url(self) -> str:
@@ -138,10 +143,12 @@ class Microsoft:
         async def take(request: Request) -> Response:
             activity = await request.json()
             await asyncio.sleep(self.delay)
+            await asyncio.to_thread(self.gate.wait)
             status = self.statuses.pop(0) if self.statuses else 201
             self.tokens.append(request.headers.get("authorization", ""))
             if status < 300:
                 self.sent.append({**activity, "_to": request.path_params["conversation"]})
+                self.took.set()
             return JSONResponse({"id": uuid.uuid4().hex}, status)
 
         return Starlette(
@@ -168,4 +175,5 @@ def start() -> tuple[Microsoft, uvicorn.Server]:
     """Start the servers."""
     port = free_port()
     microsoft = Microsoft(f"http://127.0.0.1:{port}")
+    microsoft.gate.set()
     return microsoft, serve(microsoft.app(), port)

@@ -1,12 +1,12 @@
 """`python -m tests.teams.playground`: from greeting to referral in Microsoft's own local client, in headless Chromium.
 
-Needs Node.js and Chromium. The client is installed into tests/teams/node_modules the first time and never shipped. It
-signs nothing, so a bridge between it and the gateway does, with keys of the local OpenID server. Pictures go to
-var/screenshots.
+Needs Node.js and Chromium (`make teams-client` sees to both). The client is never shipped. It signs nothing, so a
+bridge between it and the gateway does, with keys of the local OpenID server. Pictures go to var/screenshots.
 """
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import tempfile
 import time
@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.gateway import engine
 from bot.gateway.app import create_app
 from bot.gateway.settings import Settings
 from bot.gateway.teams import Teams
@@ -30,14 +31,21 @@ from tests.chat import Turn
 from tests.conftest import free_port, start_engine
 from tests.teams import microsoft as local
 from tests.teams.microsoft import FixedTokens, Microsoft, serve
+from tests.teams.mobile import MODULES, install
 from tests.teams.test_same_services import ids
 
-HERE = Path(__file__).parent
-CLI = HERE / "node_modules/@microsoft/m365agentsplayground/cli.js"
+CLI = MODULES / "@microsoft/m365agentsplayground/cli.js"
 TENANT = "00000000-0000-0000-0000-0000000000001"  # the client's own, 13 digits at the end
 SAID = "Jag är kurator och möter en femtonårig flicka i Botkyrka som ska giftas bort av sin familj"
 DANGER = "Han står utanför dörren med en kniv"
 WAIT = 30_000  # milliseconds
+# The client (0.2.28) freezes the cards it keeps (immer), and its renderer writes into the data of a button when it is
+# pressed: "Cannot add property msTeams, object is not extensible". Nothing is sent: the fault is the client's, not an
+# answer of ours, and any bot's messageBack meets it. The data of buttons is therefore left unfrozen here.
+THAW = """
+  const freeze = Object.freeze;
+  Object.freeze = one => (one?.msteams || one?.type === "messageBack" ? one : freeze(one));
+"""
 
 
 def bridge(microsoft: Microsoft, gateway: str) -> Starlette:
@@ -56,16 +64,15 @@ def bridge(microsoft: Microsoft, gateway: str) -> Starlette:
 @contextmanager
 def house() -> Iterator[tuple[str, str, Microsoft]]:
     """Start everything; yield the client's address, the gateway's, and a record of what was sent."""
-    if not CLI.exists():
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
+    install()
     with tempfile.TemporaryDirectory() as folder:
-        engine = start_engine(Path(folder) / "engine.log")
+        running = start_engine(Path(folder) / "engine.log")
         microsoft, server = local.start()
         port, door, client = free_port(), free_port(), free_port()
         teams = microsoft.settings(tenant_id=TENANT, service_origins=(f"http://localhost:{client}",))
-        settings = Settings(engine.url, engine.secret, "x" * 40, messages_per_minute=10_000, teams=teams)
+        settings = Settings(running.url, running.secret, "x" * 40, messages_per_minute=10_000, teams=teams)
         app = create_app(settings)
-        app.state.teams = Teams(settings, app.state.engine, app.state.emergency_card, FixedTokens(teams))
+        app.state.teams = Teams(app.state, FixedTokens(teams))
         send = app.state.teams._connector.send
 
         async def recorded(address: Any, activity: Any) -> bool:
@@ -76,7 +83,7 @@ def house() -> Iterator[tuple[str, str, Microsoft]]:
         servers = [server, serve(app, port), serve(bridge(microsoft, f"http://127.0.0.1:{port}"), door)]
         command = ["node", str(CLI), "start", "-e", f"http://localhost:{door}/api/messages", "-c", "msteams"]
         process = subprocess.Popen(
-            [*command, "-p", str(client), "--disable-telemetry", "true"], stdout=subprocess.DEVNULL
+            [*command, "-p", str(client), "--disable-telemetry", "true"], stdout=subprocess.DEVNULL, cwd=folder
         )
         try:
             _await(f"http://localhost:{client}")
@@ -86,8 +93,8 @@ def house() -> Iterator[tuple[str, str, Microsoft]]:
             process.wait(timeout=10)
             for one in servers:
                 one.should_exit = True
-            engine.process.terminate()
-            engine.process.wait(timeout=20)
+            running.process.kill()
+            running.process.wait(timeout=20)
 
 
 def _await(url: str) -> None:
@@ -101,13 +108,17 @@ def _await(url: str) -> None:
     raise RuntimeError("The client did not start.")
 
 
-def on_the_web(gateway: str, said: str) -> list[str]:
-    """Return the ids of the services that the web shows for the same words."""
-    with httpx.Client(base_url=gateway, timeout=30) as http:
-        token = http.post("/webhooks/web/session").json()["session"]
-        headers = {"Authorization": f"Bearer {token}"}
-        answer = http.post("/webhooks/web/messages", json={"message": said}, headers=headers)
-        return Turn(answer.json()["messages"]).service_ids
+class Web:
+    """A conversation on the web, to compare with."""
+
+    def __init__(self, gateway: str) -> None:
+        """Open it."""
+        self._http = httpx.Client(base_url=gateway, timeout=30)
+        self._http.headers["Authorization"] = f"Bearer {self._http.post('/webhooks/web/session').json()['session']}"
+
+    def say(self, said: str) -> list[str]:
+        """Return the ids of the services that are shown."""
+        return Turn(self._http.post("/webhooks/web/messages", json={"message": said}).json()["messages"]).service_ids
 
 
 def say(page: Page, text: str) -> None:
@@ -123,44 +134,61 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"teams-{name}.png")
 
 
+def press(page: Page, name: str) -> None:
+    """Press the last button of that name."""
+    button = page.get_by_role("button", name=name).last
+    button.wait_for(timeout=WAIT)
+    button.scroll_into_view_if_needed()
+    button.click()
+
+
 def talk(page: Page, gateway: str, microsoft: Microsoft) -> None:
-    """Greeting, referral, a folded group, helplines, danger: each step is asserted and kept as a picture."""
+    """Greeting, language, referral, a folded group, helplines, a wrong fact, danger: each asserted and kept."""
+    web = Web(gateway)
     page.get_by_text("your employer").first.wait_for(timeout=WAIT)  # the client says that it is in English
-    page.get_by_role("button", name="Jag behöver stöd").wait_for(timeout=WAIT)
+    page.get_by_role("button", name="I need support").wait_for(timeout=WAIT)
     picture(page, "1-greeting")
+    press(page, "Svenska")
+    page.get_by_text("din arbetsgivare").first.wait_for(timeout=WAIT)
+    page.get_by_role("button", name="Hitta stöd som passar").wait_for(timeout=WAIT)
+    picture(page, "2-svenska")
     microsoft.sent.clear()
     say(page, SAID)
-    page.get_by_role("button", name="Börja om").first.wait_for(timeout=WAIT)
-    assert ids(microsoft) == on_the_web(gateway, SAID) != []
-    picture(page, "2-referral-end")
+    page.get_by_role("button", name="Börja om").last.wait_for(timeout=WAIT)
+    page.get_by_role("button", name="Kommun: Botkyrka").wait_for(timeout=WAIT)
+    assert ids(microsoft) == web.say(SAID) != []
+    picture(page, "3-referral-end")
     page.get_by_text("Jag har förstått det så här").first.scroll_into_view_if_needed()
-    picture(page, "3-referral-begin")
-    folded = page.get_by_role("button", name="Fäll ut: Stödlinjer").first
-    folded.scroll_into_view_if_needed()
-    folded.click()
+    picture(page, "4-referral-begin")
+    press(page, "Visa: Stödlinjer")
     page.get_by_text("Kvinnofridslinjen").first.wait_for(timeout=WAIT)
-    picture(page, "4-folded-open")
+    picture(page, "5-folded-open")
     microsoft.sent.clear()
-    # Typed, not pressed: the client (0.2.28) fails on Action.Submit with messageBack, "Cannot add property
-    # msTeams, object is not extensible". What a click sends is tested in test_behaviour.py.
-    say(page, "Vilka stödlinjer kan jag ringa?")
+    press(page, "Visa stödlinjer")
     page.get_by_text("Här är linjer").first.wait_for(timeout=WAIT)
-    assert ids(microsoft)
-    picture(page, "5-hotlines")
+    page.get_by_role("button", name="Hitta stöd nära").last.wait_for(timeout=WAIT)
+    assert ids(microsoft) == web.say("/hotline") != []
+    picture(page, "6-hotlines")
+    press(page, "Fel uppgift?")
+    press(page, "Något annat")
+    page.get_by_text("Tack! Vi ser över").wait_for(timeout=WAIT)
+    picture(page, "7-reported")
+    microsoft.sent.clear()
     say(page, DANGER)
     page.get_by_text("Är det fara? Ring 112").last.wait_for(timeout=WAIT)
-    picture(page, "6-emergency")
+    picture(page, "8-emergency")
+    assert ids(microsoft)[: len(shown := web.say(DANGER))] == shown != []
 
 
 def main() -> None:
     """Run once at desktop width."""
-    import shutil
-
     PICTURES.mkdir(parents=True, exist_ok=True)
+    engine.LIMIT = 60.0  # a first turn on a busy machine is slow, and is not what is tried here
     with house() as (client, gateway, microsoft), sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, NAMES)))
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1300, "height": 1000})
+        page.add_init_script(THAW)
         page.goto(client)
         try:
             talk(page, gateway, microsoft)

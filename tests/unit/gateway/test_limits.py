@@ -26,6 +26,12 @@ def test_bucket_empties_and_fills_again() -> None:
     assert limit.wait("a") > 0
 
 
+def test_asking_costs_nothing() -> None:
+    limit = RateLimit(1, Clock())
+    assert [limit.wait("a", cost=0) for _ in range(3)] == [0] * 3
+    assert [limit.wait("a"), limit.wait("a", cost=0)] == [0, 61]
+
+
 def test_no_key_is_kept_in_clear_and_the_salt_changes() -> None:
     clock = Clock()
     limit = RateLimit(1, clock)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from microsoft_teams.cards import core
 
 from bot.gateway import cards
+from bot.gateway.cards_words import words
 from bot.gateway.payloads import is_payload
+from bot.gateway.teams_language import ENGLISH
 from knowledge.directory import load_directory
+from knowledge.labels import labels
 from knowledge.payloads import referral_payload, service_payload, topic_payload
 from knowledge.situation import OUTSIDE_COUNTY, Situation
 
@@ -70,14 +74,16 @@ def parts(card: Any) -> Iterator[dict[str, Any]]:
             yield from parts(value)
 
 
-def contents(message: dict[str, Any]) -> list[dict[str, Any]]:
-    dumps = [one.model_dump(by_alias=True, exclude_none=True) for one in cards.activities(message, URL)]
+def contents(message: dict[str, Any], channel: str = "") -> list[dict[str, Any]]:
+    made = cards.activities(message, URL, channel=channel)
+    dumps = [one.model_dump(by_alias=True, exclude_none=True) for one in made]
     return [part["content"] for dump in dumps for part in dump.get("attachments", [])]
 
 
+@pytest.mark.parametrize("channel", ["teams", ENGLISH])
 @pytest.mark.parametrize("name", MESSAGES)
-def test_every_part_is_as_microsofts_models_have_it(name: str) -> None:
-    for card in contents(MESSAGES[name]):
+def test_every_part_is_as_microsofts_models_have_it(name: str, channel: str) -> None:
+    for card in contents(MESSAGES[name], channel):
         assert (card["type"], card["version"]) == ("AdaptiveCard", "1.5")
         for part in parts(card):
             model = CLASSES[part["type"]]  # an unknown type is a KeyError
@@ -92,7 +98,7 @@ def test_every_message_has_label_neutral_preview_and_text(name: str) -> None:
         dump = activity.model_dump(by_alias=True, exclude_none=True)
         assert dump["entities"][0]["additionalType"] == ["AIGeneratedContent"]
         assert dump["entities"][0]["type"] == "https://schema.org/Message"
-        assert dump["summary"] == cards.PREVIEW
+        assert dump["summary"] == "Lotsen har svarat"
         assert dump.get("text") or dump["attachments"][0]["content"]["fallbackText"].startswith(MESSAGES[name]["text"])
 
 
@@ -118,7 +124,7 @@ def test_nothing_of_a_referral_is_lost_when_it_is_split(name: str) -> None:
 def test_every_button_carries_the_same_payload_twice_and_it_is_one_of_ours() -> None:
     buttons = [
         part for message in MESSAGES.values() for card in contents(message) for part in parts(card)
-        if part["type"] == "Action.Submit"
+        if part["type"] == "Action.Submit" and "payload" in part["data"]
     ]  # fmt: skip
     assert len(buttons) > 20
     for button in buttons:
@@ -127,8 +133,47 @@ def test_every_button_carries_the_same_payload_twice_and_it_is_one_of_ours() -> 
         assert is_payload(data["payload"])
 
 
-def titles(name: str) -> list[str]:
-    return [part.get("title", "") for card in contents(MESSAGES[name]) for part in parts(card)]
+def titles(name: str, channel: str = "") -> list[str]:
+    return [part.get("title", "") for card in contents(MESSAGES[name], channel) for part in parts(card)]
+
+
+def test_every_service_can_be_said_to_be_wrong() -> None:
+    for name, message in MESSAGES.items():
+        told = [part for card in contents(message) for part in parts(card) if part.get("title") == "Fel uppgift?"]
+        shown = [
+            part["id"] for card in contents(message) for part in parts(card) if part.get("id", "")[:8] == "service-"
+        ]
+        wanted = [] if name == "emergency" else shown  # in danger there is one thing to do
+        assert [f"service-{one['data']['report']['service']}" for one in told] == wanted
+        assert all("msteams" not in one["data"] for one in told)  # nothing is written into the chat
+
+
+def test_english_words_are_those_of_the_widget() -> None:
+    widget = (Path(cards.__file__).parents[1] / "widget" / "english.js").read_text(encoding="utf-8")
+    english = words(ENGLISH)
+    said = [english.danger, english.open, english.closed, english.call, english.chat, english.mail, english.web]
+    said += [english.anonymous, english.interpreter, english.checked, english.source, english.wrong, english.page]
+    said += [*english.chips.values(), *english.people.values(), *english.terms.values(), *english.groups.values()]
+    assert [one for one in said if f'"{one}"' not in widget] == []
+
+
+def test_both_languages_have_a_word_for_every_code() -> None:
+    swedish, english = words("teams"), words(ENGLISH)
+    for name in ("chips", "people", "terms", "languages", "wrong_facts"):
+        assert getattr(swedish, name).keys() == getattr(english, name).keys()
+    assert english.groups.keys() == labels()["groups"].keys()
+    assert len(swedish.months) == len(english.months) == 12
+
+
+def test_chips_and_headings_in_english() -> None:
+    said = titles("referral 1", ENGLISH)
+    chips = ["About: someone in my work", "Violence: honour-based violence", "Municipality: Botkyrka", "Age: 15 years"]
+    assert [title for title in said if title in chips] == chips
+    assert "Open as a page" in said
+    text = json.dumps(contents(MESSAGES["referral 1"], ENGLISH), ensure_ascii=False)
+    assert "In an emergency (" in text
+    assert not [word for word in ("Fel uppgift", "Öppet nu", "Kontrollerad", "Visa:", "Källa") if word in text]
+    assert {card["lang"] for card in contents(MESSAGES["referral 1"], ENGLISH)} == {"en"}
 
 
 def test_chips_tell_what_was_understood() -> None:

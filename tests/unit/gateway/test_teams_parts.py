@@ -21,6 +21,7 @@ from cryptography.x509.oid import NameOID
 from bot.gateway import teams_package
 from bot.gateway.teams_auth import KEYS_FRESH, KEYS_PAUSE, KEYS_USABLE, KeysUnavailable, SigningKeys
 from bot.gateway.teams_check import check, main
+from bot.gateway.teams_language import ENGLISH, SWEDISH, Languages, asked
 from bot.gateway.teams_names import PERIOD, SILENCE, Pseudonyms
 from bot.gateway.teams_settings import TeamsSettings, problems, read_teams_settings
 from bot.gateway.teams_tokens import BotTokens, TokenRefused
@@ -97,6 +98,36 @@ def test_a_name_is_keyed_and_changes_with_the_day_but_not_in_the_middle_of_a_con
     assert names.name("t", "c") == first
     now[0] += SILENCE + 1
     assert names.name("t", "c") != first
+
+
+# ---------- languages ----------
+
+
+def test_a_language_that_was_asked_for_lasts_as_long_as_the_conversation() -> None:
+    now = [0.0]
+    languages = Languages(lambda: now[0])
+    assert [languages.channel("c", english) for english in (False, True)] == [SWEDISH, ENGLISH]
+    languages.choose("c", ENGLISH)
+    now[0] += SILENCE - 1
+    assert languages.channel("c", english=False) == ENGLISH
+    assert languages.channel("d", english=False) == SWEDISH
+    now[0] += SILENCE - 1  # it was used in between
+    assert languages.channel("c", english=False) == ENGLISH
+    now[0] += SILENCE + 1
+    assert languages.channel("c", english=False) == SWEDISH
+
+
+@pytest.mark.parametrize(("text", "channel"), [("English", ENGLISH), (" svenska ", SWEDISH), ("hej", None), ("", None)])
+def test_asking_for_a_language(text: str, channel: str | None) -> None:
+    assert asked(text) == channel
+
+
+def test_no_more_choices_are_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.gateway.teams_language.MAX_LIVE", 2)
+    languages = Languages()
+    for name in "abc":
+        languages.choose(name, ENGLISH)
+    assert [languages.channel(name, english=False) for name in "abc"] == [SWEDISH, ENGLISH, ENGLISH]
 
 
 # ---------- Microsoft's keys ----------
