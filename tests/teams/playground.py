@@ -26,6 +26,7 @@ from bot.gateway import engine
 from bot.gateway.app import create_app
 from bot.gateway.settings import Settings
 from bot.gateway.teams import Teams
+from knowledge.reports import Reports
 from tests.browser.conftest import ARGUMENTS, NAMES, PICTURES
 from tests.chat import Turn
 from tests.conftest import free_port, start_engine
@@ -72,6 +73,7 @@ def house() -> Iterator[tuple[str, str, Microsoft]]:
         teams = microsoft.settings(tenant_id=TENANT, service_origins=(f"http://localhost:{client}",))
         settings = Settings(running.url, running.secret, "x" * 40, messages_per_minute=10_000, teams=teams)
         app = create_app(settings)
+        app.state.reports = Reports(f"sqlite:///{folder}/reports.db")
         app.state.teams = Teams(app.state, FixedTokens(teams))
         send = app.state.teams._connector.send
 
@@ -171,7 +173,7 @@ def talk(page: Page, gateway: str, microsoft: Microsoft) -> None:
     picture(page, "6-hotlines")
     press(page, "Fel uppgift?")
     press(page, "Något annat")
-    page.get_by_text("Tack! Vi ser över").wait_for(timeout=WAIT)
+    page.get_by_text("Tack! Vi ser över").last.wait_for(timeout=WAIT)
     picture(page, "7-reported")
     microsoft.sent.clear()
     say(page, DANGER)
