@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser web-eval eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app
+.PHONY: help setup run test check bench clean lock browser web-eval eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -84,6 +84,15 @@ referral-eval: $(INSTALLED) ## Agreement of the referrals with the oracle, and t
 
 canary: setup ## Plant 200 identifiers everywhere, forget, and search files, logs, stores and memory
 	@$(PYTHON) -m bench.canary
+
+teams-client: setup browser ## Show the Teams cards on a phone's width and talk in Microsoft's local client
+	@command -v npm >/dev/null || { \
+		echo "Installing Node.js …"; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq nodejs npm >/dev/null; } || { \
+		echo "Microsoft's local client needs Node.js: install the packages nodejs and npm and try again."; exit 1; }
+	@$(PYTHON) -m tests.teams.mobile
+	@$(PYTHON) -m tests.teams.playground
 
 teams-app: $(INSTALLED) ## Build the Microsoft Teams app into var/lotsen-teams.zip (TEAMS_CLIENT_ID, TEAMS_PUBLIC_URL)
 	@$(PYTHON) -m bot.gateway.teams package
