@@ -267,9 +267,8 @@ export class Chat {
       );
     }
     turn.append(node);
-    // An answer is read from its beginning; in danger whom to call comes before what was said.
-    if (first) scroll(this.#ui, turn);
-    if (message.custom?.kind === "emergency") node.scrollIntoView();
+    // An answer is read from its beginning; where there is little room, without what was asked.
+    if (first) scroll(this.#ui, this.#ui.log.clientHeight < 350 ? node : turn);
   }
 
   async #understood() {

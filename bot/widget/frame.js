@@ -44,7 +44,7 @@ export function frame(server, on) {
       h("p", { class: "fine" }, say.ai),
       h("div", { class: "languages", role: "group", "aria-label": say.languages }, Object.entries(languages).map(choice)),
       h("a", { class: "sos", href: "tel:112" }, say.danger),
-      h("a", { class: "sos", href: `tel:${staffed.tel}` }, h("span", { lang: "sv" }, staffed.name), ` ${staffed.number}`),
+      h("a", { class: "sos", lang: "sv", href: `tel:${staffed.tel}` }, `${staffed.name} ${staffed.number}`),
     ),
     log,
     typing,
@@ -106,9 +106,9 @@ export function scroll({ log }, turn) {
   // On a very low screen the log is as high as what is in it, and the page is scrolled instead.
   if (getComputedStyle(log).overflowY === "visible") turn.scrollIntoView({ block: "start" });
   else {
-    log.scrollTop = turn.offsetTop - 8;
     // On a phone the log may be out of sight; a greeting that nobody has asked for moves nothing.
     if (turn.querySelector(".me")) turn.firstElementChild?.scrollIntoView({ block: "nearest" });
+    log.scrollTop = turn.offsetTop - 8;
   }
 }
 

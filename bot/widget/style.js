@@ -59,7 +59,6 @@ summary { padding: .375rem 0; cursor: pointer; } summary h3 { display: inline; }
 .languages [aria-pressed=true] { font-weight: 700; text-decoration: none; color: inherit; }
 .emergency, .akut > .cards > .card:first-child { border: 2px solid var(--danger); }
 .emergency { padding: .875rem; border-radius: .5rem; background: var(--danger-ground); }
-.emergency h3 { color: var(--danger); }
 .emergency .call { background: var(--danger); border-color: var(--danger); color: var(--on-danger); }
 
 .typing { padding: .25rem 1rem; background: var(--ground); color: var(--soft); font-size: .875rem; }
@@ -83,7 +82,7 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 
 /* Little height (400 % zoom, a keyboard on the screen): the page scrolls instead of a slit in it. */
 @media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
-@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } header, .languages { gap: 0 .5rem; } .sos { font-size: .875rem; }
+@media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } header, .languages { gap: 0 .375rem; } h2 { font-size: 1rem; } .sos { font-size: .875rem; }
   .understood p, #hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .understood ul { flex-wrap: nowrap; overflow-x: auto; padding: .25rem; } .understood li { flex: none; } .tools { gap: 0 .75rem; justify-content: space-between; } }
 @media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
 @media (forced-colors: active) { .me, .call, .send, .exit, .chip { border: 1px solid ButtonText; } }
