@@ -24,6 +24,8 @@ MODEL_INPUTS = (
     "bot/nlu",
     "knowledge/places.py",
     "knowledge/place_context.py",
+    "knowledge/place_cues.py",
+    "knowledge/place_names.py",
     "knowledge/facts/gazetteer.yaml",
     "knowledge/facts/outside.yaml",
     "requirements.lock",

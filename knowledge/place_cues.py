@@ -35,7 +35,8 @@ WISH_TO_MOVE = re.compile(r"\b(?:flytta|flyttar)\s+(?:\w+\s+){0,3}till\s+\Z|\b(?
 FROM = re.compile(r"\bfran\s+(?:norra\s+|sodra\s+|ett\s+|en\s+)?\Z")
 # "tjej från Uppsala" lives there, "vi är från Jämtland" tells an origin.
 SOMEBODY_FROM = re.compile(
-    r"(?:\b(?:tjej\w*|kille\w*|kvinna\w*|man|kv|flicka\w*|pojke\w*|klient\w*|elev\w*|pat|patient\w*|dam|mamma|placerad\w*)|\d)"
+    r"(?:\b(?:tjej\w*|kille\w*|kvinna\w*|man|kv|flicka\w*|pojke\w*|klient\w*|elev\w*|pat|patient\w*|dam|mamma|"
+    r"placerad\w*)|\d)"
     r"\s*(?:\d+\s*)?(?:ar\s*)?,?\s*fran\s+\Z"
 )
 SMALL_WORDS = re.compile(r"\b(?:i|pa|vid|nara|typ|jag|vi|hon|kommer|fran|ar|e|ute|alltsa|kommun)\b")
@@ -68,38 +69,47 @@ SOMEBODYS = re.compile(
     r"(?:man|gubbe|snubbe|kille|karl|torsk|kund|kopare|tjej|kvinna|adress)\w{0,3}\s+(?:pa\s+\d+\s+)?(?:i|fran|pa)\s+\Z"
 )
 _VENUE = (
-    r"fest\w*|efterfest\w*|konsert\w*|festival\w*|krog\w*|klubb\w*|nattklubb\w*|bar|baren|pub\w*|hotell\w*|match\w*|cup|"
-    r"cupen|lager|lagret|traning\w*|tranar\w*|lag|laget|forening\w*|gym|gymmet|simhall\w*|badet|bad|stall\w*|ridskol\w*|"
+    r"fest\w*|efterfest\w*|konsert\w*|festival\w*|krog\w*|klubb\w*|nattklubb\w*|bar|baren|pub\w*|hotell\w*|"
+    r"match\w*|cup|"
+    r"cupen|lager|lagret|traning\w*|tranar\w*|lag|laget|forening\w*|gym|gymmet|simhall\w*|badet|bad|stall\w*|"
+    r"ridskol\w*|"
     r"ridlar\w*|galleria\w*|kopcentr\w*|butik\w*|affar\w*|ica|coop|pressbyra\w*|mack|macken|bensinmack\w*|park|parken|"
     r"parkering\w*|"
-    r"skog|skogen|trappa|trappan|trapphus\w*|tunnel\w*|bank|soffa|forrad\w*|kallare|bat|baten|farja\w*|farjan|hamn|hamnen|"
+    r"skog|skogen|trappa|trappan|trapphus\w*|tunnel\w*|bank|soffa|forrad\w*|kallare|bat|baten|farja\w*|farjan|"
+    r"hamn|hamnen|"
     r"kaj|kajen|bro|bron|torg|torget|busshallplats\w*|hallplats\w*|station\w*|perrong\w*|tunnelbana\w*|tuben|taget|tag|"
     r"pendel\w*|buss|bussen|taxi|taxin|bil|bilen|flyg|flyget|flygplats\w*|stuga|stugan|sommarstuga\w*|kurs|kursen|"
-    r"kvallskurs\w*|dejt\w*|bibliotek\w*|kyrka\w*|kyrkan|mosk\w*|moten?|mote|motet|brollop\w*|insats|tillslag|husrannsakan|"
+    r"kvallskurs\w*|dejt\w*|bibliotek\w*|kyrka\w*|kyrkan|mosk\w*|moten?|mote|motet|brollop\w*|insats|tillslag|"
+    r"husrannsakan|"
     r"handelseort\w*|polisstation\w*|tingsratt\w*|rattegang\w*|resa|resan|skolresa\w*|klassresa\w*|utflykt\w*|vagn\w*|"
     r"lekplats\w*|salong\w*|massage\w*|bordell\w*|kvarter\w*|gatan|entre\w*|rondell\w*|rastplats\w*|campus"
 )
 _WHEREABOUTS = (
     r"hande|hant|hander|skedde|intraffade|anmald|antraffad\w*|patraffad\w*|greps|gripen|tagen|tog mig|"
-    r"valdtagen|valdtog\w*|overfallen|ofredad|antastad|utsatt|utsattes|misshandlad|slagen|raggade|sag|sags|sedd|sett|senast|"
+    r"valdtagen|valdtog\w*|overfallen|ofredad|antastad|utsatt|utsattes|misshandlad|slagen|raggade|sag|sags|sedd|"
+    r"sett|senast|"
     r"synts|star|stod|stodtes|vaknade|vaknat|hittad\w*|hittade|springer|sprang|gick|promenera\w*|cyklar|runt|traffade|"
-    r"traffat|traffas|traffa|motte|motas|motes|besok\w*|varit|akte|akt|aker|ska till|ska ut|reste|rest|handlade|skulle|kor|korde|"
+    r"traffat|traffas|traffa|motte|motas|motes|besok\w*|varit|akte|akt|aker|ska till|ska ut|reste|rest|handlade|"
+    r"skulle|kor|korde|"
     r"kort|kora|flog|landa\w*|lamna\w*|jagade|sommarjobb|jobbade|festade|dansade|tappade|letar|ankar|hamtade?|pingade"
 )
 EVENT = re.compile(
-    rf"\b(?:{_VENUE}|{_WHEREABOUTS})\b(?:\s+(?:ut|in|ett|en|mig|dit|ner|sig|hem|runt|precis|upp|at|ute|hos|henne|honom|oss|"
+    rf"\b(?:{_VENUE}|{_WHEREABOUTS})\b(?:\s+(?:ut|in|ett|en|mig|dit|ner|sig|hem|runt|precis|upp|at|ute|hos|"
+    rf"henne|honom|oss|"
     r"med|inne|nere|borta))?(?:(?:\s+\w+){0,2}?\s+(?:i|pa|vid|till|fran|nara|utanfor|mot))?\s+\Z"
 )
 # "till en lägenhet i Bro": taken or invited there.
 TAKEN_TO = re.compile(
-    r"\btill\s+(?:en\s+|ett\s+|nan\s+|olika\s+|nagon\s+)?(?:lgh|lagenhet\w*|adress|villa|hus|rum|hotell\w*)\s+(?:i|pa|vid)\s+\Z"
+    r"\btill\s+(?:en\s+|ett\s+|nan\s+|olika\s+|nagon\s+)?(?:lgh|lagenhet\w*|adress|villa|hus|rum|"
+    r"hotell\w*)\s+(?:i|pa|vid)\s+\Z"
 )
 HIS_HOME = re.compile(
     r"\b(?:hans|exets|mannens|gubbens)\s+(?:lagenhet|lgh|hus|hem|villa|rum|stuga)\w*\s+(?:i|pa|vid)\s+\Z"
 )
 # "för tre veckor sedan i Solna"
 WHEN_THERE = re.compile(
-    r"\b(?:sedan|sen|igar|i gar|i natt|inatt|i helgen|i lordags|i fredags|forra veckan|i somras|var(?:\s+(?:ute|inne|nere|uppe))?)"
+    r"\b(?:sedan|sen|igar|i gar|i natt|inatt|i helgen|i lordags|i fredags|forra veckan|i somras|var(?:\s+(?:ute|"
+    r"inne|nere|uppe))?)"
     r"\s+(?:i|pa|vid|utanfor)\s+\Z"
 )
 TOWARDS = re.compile(r"\b(?:mot|till|via|genom|vid|fran\s+\w+\s+mot)\s+\Z")
@@ -110,7 +120,8 @@ HOSPITALS = frozenset({"danderyd", "danderyds", "huddinge", "karolinska"})
 AIRPORTS = frozenset({"arlanda"})
 OFFICE = re.compile(
     r"\b(?P<office>jobbar|jobba|jobb|jobbet|arbetar|arbete|arbetsplats\w*|praktik\w*|kontor\w*|polis|polisen|pol|"
-    r"socialtjanst\w*|soc|socialjour\w*|socialsekreterare|socialkontor\w*|handlaggare|kommun|kurator\w*|\w*mottagning\w*|"
+    r"socialtjanst\w*|soc|socialjour\w*|socialsekreterare|socialkontor\w*|handlaggare|kommun|kurator\w*|"
+    r"\w*mottagning\w*|"
     r"mott|vardcentral\w*|vc|sjukhus\w*|psykakut\w*|capio|aleris|praktikertjanst|tandlakar\w*|bibliotekarie|"
     r"akuten|akut|bup|um|bvc|mvc|region|regionen|lakare|sjukskoterska|enheten|enhet|forsamling\w*|"
     r"boendestod\w*|stodboende\w*|familjehem\w*|hvb|hemtjanst\w*|frivard\w*|haktet|frisor\w*|restaurang\w*|"
@@ -121,7 +132,8 @@ OFFICE = re.compile(
 )
 # Whose office is near the client's home: school, child health centre, women's shelter, the municipality's own services.
 LOCAL = re.compile(
-    r"skol|gymnas|bvc|mvc|\bum\b|\bvc\b|vardcentral|\bbup\b|ungdomsmott|elevhals|fritids|larare|rektor|kommun|soc|hemtjanst|"
+    r"skol|gymnas|bvc|mvc|\bum\b|\bvc\b|vardcentral|\bbup\b|ungdomsmott|elevhals|fritids|larare|rektor|kommun|"
+    r"soc|hemtjanst|"
     r"boende|familjehem|\bhvb\b|forskol|kurator|mottagning|\bmott\b|klient|enhet|jour|placerad"
 )
 _NOUNS = {
@@ -131,7 +143,8 @@ _NOUNS = {
     r"son|sonen",
     "parents": r"mamma|mor|modern|morsan|foraldrar\w*|familjen?|barnen|de|dom",
     "he": r"han",
-    "other": r"mannen|maken|exet|ex|exman\w*|exmak\w*|exsambo\w*|exkille\w*|exfru\w*|pappan|farsan|fadern|farbrodern|brodern|broderna|brorsan|killen|pojkvan\w*|"
+    "other": r"mannen|maken|exet|ex|exman\w*|exmak\w*|exsambo\w*|exkille\w*|exfru\w*|pappan|farsan|fadern|"
+    r"farbrodern|brodern|broderna|brorsan|killen|pojkvan\w*|"
     r"sambon|slakten|gm|misstankt\w*|svarfar|svarmor|svarforaldrar\w*|frun|"
     r"(?:min|mitt|sin|hennes|hans)\s+(?:man|make|kille|sambo|bror|pappa|far|fru|farbror|tjej|flickvan)",
 }
@@ -144,7 +157,8 @@ NO_SUBJECT = re.compile(
 )
 TOGETHER = re.compile(r"\b(?:jag|vi|hon|han)\s+(?:och|o|&|med|m)\s+(?:\w+\s+){0,2}\Z")
 ELLIPSIS = re.compile(
-    r"(?:^|[,.;]|\boch|\bo|\bmen|\bfast|\bmedan)\s*(?P<who>jag|ja|vi|hon|han|hen|de|dom|exet|mannen|pappan?|mamman?|sonen|"
+    r"(?:^|[,.;]|\boch|\bo|\bmen|\bfast|\bmedan)\s*(?P<who>jag|ja|vi|hon|han|hen|de|dom|exet|mannen|pappan?|"
+    r"mamman?|sonen|"
     r"dottern|vi andra|min man|mitt ex|min kille)\s+(?:nu\s+)?(?:i|pa)\s+\Z"
 )
 AFTER_LIVES = re.compile(r"-?(?:bo|bon|bor)\b|\s+(?:ar|e)\s+(?:dar|hemma)|\s+(?:bor|boende|hemma)\b")
@@ -154,13 +168,15 @@ AFTER_VENUE = re.compile(
 )
 AFTER_SCHOOL = re.compile(r"\s+(?:\w*skola|\w*skolan|gymnasi\w*|vc|bvc|vardcentral\w*|mottagning\w*|kommun)\b")
 AFTER_PAST = re.compile(
-    r"\s+(?:fram\s+|anda\s+)?till(?:s)?\s+(?:i\s+)?(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|"
+    r"\s+(?:fram\s+|anda\s+)?till(?:s)?\s+(?:i\s+)?(?:januari|februari|mars|april|maj|juni|juli|augusti|"
+    r"september|oktober|"
     r"november|december|igar|forra|nyligen|hon|han|jag)\b|\s+(?:forut|tidigare|fram till)\b"
 )
 VENUE_IN_NAME = re.compile(r"\s(?:centrum|c|torg|station|galleria|hamn|sjukhus)\Z")
 TEMPORARILY = re.compile(r"\b(?:tillfalligt|tills vidare|ett tag|nagra dagar)\b[^.,;]*\Z")
 HOME_UNKNOWN = re.compile(
-    r"\b(?:bor (?:ju |alltsa )?(?:inte|ej) (?:har|dar|i kommunen)|(?:inte|ej) (?:darifran|harifran|fran (?:trakten|kommunen))|"
+    r"\b(?:bor (?:ju |alltsa )?(?:inte|ej) (?:har|dar|i kommunen)|(?:inte|ej) (?:darifran|harifran|"
+    r"fran (?:trakten|kommunen))|"
     r"vet (?:inte|ej) (?:exakt )?var (?:hon|han|hen|de|dom) bor|ingen (?:aning|vet) var (?:hon|han|hen|de) bor|"
     r"(?:hem)?(?:adress|kommun) (?:ar )?(?:okand|oklar)|hemadress vi inte|bor i (?:en )?annan (?:kommun|ort)|"
     r"bor langt bort|uppehall okant|de bor inte dar|i dont live here|vet inte var jag ar)\b"

@@ -23,7 +23,8 @@ from knowledge.situation import OUTSIDE_COUNTY
 _LONGEST_NAME = 4  # words
 # What stands after a name in a compound: "Rinkebybo", "hagsätraungdomar", "Skärholmentjej".
 _COMPOUND = re.compile(
-    r"s?-?(?:bo|bon|bor|borna|boende|ungdom\w*|tjej\w*|kille\w*|flick\w*|pojk\w*|kvinn\w*|mamma\w*|familj\w*|elev\w*|gym\w*|"
+    r"s?-?(?:bo|bon|bor|borna|boende|ungdom\w*|tjej\w*|kille\w*|flick\w*|pojk\w*|kvinn\w*|mamma\w*|familj\w*|"
+    r"elev\w*|gym\w*|"
     r"skolan?|kommun\w*|polis\w*|soc|socialtjanst\w*|trakten|omradet|hallet|sidan|torg|centrum|c)\Z"
 )
 _SHORTEST_COMPOUND = 5  # letters of the name
@@ -53,8 +54,10 @@ _SURE = {
 _PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring)\s+\Z")
 # "14 ronna", "tjej 17 från handen", "familjehem salem": a person, an age or an office right before the name.
 _PERSON_BEFORE = re.compile(
-    r"(?:\b\d{1,2}(?:\s*ar)?|\b(?:tjej|kille|kvinna|kv|man|flicka|pojke|dam|elev|klient|pat|patient|syster|dotter|kusin|bog|"
-    r"familjehem|stodboende\w*|skola|um|vc|bvc|soc|bup|handl|jour|faltare|faltassistent|mal|ags|kurator|boende|bosatt|bor))"
+    r"(?:\b\d{1,2}(?:\s*ar)?|\b(?:tjej|kille|kvinna|kv|man|flicka|pojke|dam|elev|klient|pat|patient|syster|"
+    r"dotter|kusin|bog|"
+    r"familjehem|stodboende\w*|skola|um|vc|bvc|soc|bup|handl|jour|faltare|faltassistent|mal|ags|kurator|boende|"
+    r"bosatt|bor))"
     r"[\s,(]+(?:\d\d?\s+)?(?:(?:i|fran|pa)\s+)?\Z"
 )
 

@@ -17,7 +17,9 @@ PEOPLE = (
     r"brorsdotter|systerdotter|brorson|systerson|medlem|spelare|deltagare|sokande|usk|kollega|granne|"
     r"ungdom|malsagande|malsag|mal|hustru|maka|"
     r"hustru|maka|student|varnpliktig|intagen|hyresgast|barnbarn|mormor|farmor|moster|faster|"
-    r"kamrat|gymnast|rektor|chef|larare|snubbe|bog|svarmor|svarfar|pappa|morfar|farfar|svagerska|anka|polare|ptnt|konsult|gesall|stamgast|anstalld|larling|praktikant|barnvakt|rekryt|vardtagare|deltagare|besokare|huvudman|\w+ledare|\w+skoterska|\w+arbetare|\w+bitrade|\w+hustru|transkille|"
+    r"kamrat|gymnast|rektor|chef|larare|snubbe|bog|svarmor|svarfar|pappa|morfar|farfar|svagerska|anka|polare|"
+    r"ptnt|konsult|gesall|stamgast|anstalld|larling|praktikant|barnvakt|rekryt|vardtagare|deltagare|besokare|"
+    r"huvudman|\w+ledare|\w+skoterska|\w+arbetare|\w+bitrade|\w+hustru|transkille|"
     r"transmaskulin|transfeminin"
 )
 # Form -> what the number means: the age itself, one year less, a group only.
@@ -39,8 +41,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("exact", rf"\b(?:fyllt|fyllde|fyllda|har blivit|precis blivit|blev)\s+(?:just\s+|precis\s+)?{N}\b"),
     ("exact", rf"\b{N}\s+(?:(?:ar|bast)\s+)?fyllda\b"),
     ("exact", rf"\b{N}\s*(?:ar\s*)?(?:och|o|a|&)\s*(?:ett\s+|en\s+)?halv(?:t|ar\w*)?\b"),
-    ("range", rf"\b{N}\s*(?:[-–]|till|eller)\s*(?:\d\d?|{numbers.PATTERN})(?=\s*-?(?:ar\b(?!\s*sedan)|aring|arig|ars))"),
-    ("range", rf"\b(?:{PEOPLE}|ar|e|ungefar|typ)(?:en|an)?[\s,]+{N}\s*[-–]\s*(?:\d\d?|{numbers.PATTERN})\b(?!\s*(?:kr|st|min|gang))"),
+    ("range", rf"\b{N}\s*(?:[-–]|till|eller)\s*(?:\d\d?|{numbers.PATTERN})(?=\s*-?(?:ar\b(?!\s*sedan)|aring|"
+    rf"arig|ars))"),
+    ("range", rf"\b(?:{PEOPLE}|ar|e|ungefar|typ)(?:en|an)?[\s,]+{N}\s*[-–]\s*(?:\d\d?|"
+    rf"{numbers.PATTERN})\b(?!\s*(?:kr|st|min|gang))"),
     ("about", rf"\b{N}\s*-?(?:ar|aring|are)?\s*-?(?:nanting|nagonting|nagot|nat|nan|plus)\b"),
     ("about", rf"\b{N}\s?\+"),
     ("about", rf"\bi?\s*{N}\s*[- ]?ars?\s?aldern\b"),
@@ -48,12 +52,15 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("exact",
         rf"\b{N}\s*-?\s*(?:ars?\b(?!\s*(?:sedan|sen|tid|aktenskap))|aring\w*|arig\w*|bast\b|yo\b|y\.o|"
         rf"jordsnurr)"),
-    ("year", r"\b(?:(?:fodd|foddes|argang)\b\.?\s*|f(?:\.\s*|\s+))(?:ar\s+|i\s+\w+\s+)?(?P<n>(?:19|20)\d\d|[-'’]?\d\d)\b"),
+    ("year", r"\b(?:(?:fodd|foddes|argang)\b\.?\s*|f(?:\.\s*|\s+))(?:ar\s+|i\s+\w+\s+)?(?P<n>(?:19|20)\d\d|"
+    r"[-'’]?\d\d)\b"),
     ("year", r"(?<![\d:.])(?P<n>(?:0\d|1\d)(?=[:'’]?(?:a|or|an)\b)|\d\d(?=[:'’](?:a|or|an)\b))"),
-    ("little", r"\b(?:barnet|pojken|killen|flickan|tjejen|sonen|dottern|kusinen|hon|han|hen)\s+(?:ar|e)\s+(?:bara\s+|nu\s+|typ\s+)?"
+    ("little", r"\b(?:barnet|pojken|killen|flickan|tjejen|sonen|dottern|kusinen|hon|han|hen)\s+(?:ar|"
+    r"e)\s+(?:bara\s+|nu\s+|typ\s+)?"
         r"(?P<n>[1-9]|tva|tre|fyra|fem|sex|sju|atta|nio)"
         r"(?=\s*(?:ar\b(?!\s+(?:aldre|yngre))|[,.!?]|\Z|(?:o|och|men|gammal|bor|snart)\b))"),
-    ("little", rf"\b(?:{PEOPLE})(?:en|an|n)?\s+pa\s+(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)(?=\s*(?:ar\b|[,.!?]|\Z|(?:o|och|som|har)\b))"),
+    ("little", rf"\b(?:{PEOPLE})(?:en|an|n)?\s+pa\s+(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)(?=\s*(?:ar\b|"
+    rf"[,.!?]|\Z|(?:o|och|som|har)\b))"),
     ("exact", rf"\b(?:precis|nu|i ?dag)\s+{BARE}(?=\s*(?:[,.!?]|\Z))"),
     ("exact", rf"\b(?:ar|e)\s+(?:bada|oxa|ocksa)\s+{BARE}\b"),
     ("about", rf"\b{N}\s*(?:ar)?\s*\?"),
@@ -63,7 +70,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"nu\s+|typ\s+)?{BARE}\b"),
     ("exact", rf"\b\w*(?:{PEOPLE})(?:en|an|n)?\s*[,(]?\s*(?:pa\s+)?{BARE}\b"),
     ("exact", rf"\b{BARE}\s*,?\s+(?:{PEOPLE})\b"),
-    ("exact", rf"\b(?:en|ett|min|mitt|var|hennes|nan|som|en av \w+)\s+(?:\w+\s+){{0,2}}?\w+\s+pa\s+{BARE}(?=\s*(?:ar\b|[,.!?]|\Z|som|med|fran|o\b|och|har|vill|bor))"),
+    ("exact", rf"\b(?:en|ett|min|mitt|var|hennes|nan|som|en av \w+)\s+(?:\w+\s+){{0,2}}?\w+\s+pa\s+{BARE}"
+        rf"(?=\s*(?:ar\b|[,.!?]|\Z|som|med|fran|o\b|och|har|vill|bor))"),
     ("exact", rf"\bom man (?:ar|e|va)\s+{BARE}\b"),
     ("exact", r"(?:\A|[.!?\n]\s*)(?P<n>[1-9]\d)(?=\s+(?!\w*(?:ar|er|or|na)\b)\w{3,}\s*(?:[.,!?\n]|\Z))"),
     ("exact",
@@ -74,16 +82,20 @@ FORMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 # What makes a number something else than an age.
 NOT_AFTER = re.compile(
-    r"\s*(?:%|kr\b|kronor|spann|tusen|k\b|lax|tablett|piller|alvedon|burk|slag\b|stygn|kvinnor|flickor|i\s+(?:huset|familjen|lagenheten|gruppen|klassen|laget|bilen|rummet)|pojkar|bilder|lan\b|foton|barn\b|ungar|man\s+(?:varje|per|om)|min\b(?!\s+[a-z])|minut|tim|h\b|dag|dygn|veck|v\b|"
+    r"\s*(?:%|kr\b|kronor|spann|tusen|k\b|lax|tablett|piller|alvedon|burk|slag\b|stygn|kvinnor|flickor|"
+    r"i\s+(?:huset|familjen|lagenheten|gruppen|klassen|laget|bilen|rummet)|pojkar|bilder|lan\b|foton|barn\b|"
+    r"ungar|man\s+(?:varje|per|om)|min\b(?!\s+[a-z])|minut|tim|h\b|dag|dygn|veck|v\b|"
     r"man\b(?=ad)|manad|mil\b|km|meter|m\b(?=\s*(?:bort|fran|lang|hog|upp|ner|ut\b|till\b|djup|[,.]|\Z))|"
     r"kvm|procent|gang|ggr|ganger|x\b|st\b|barn\b|person|tjejer|killar|man per|kunder|samtal|sms|"
     r"missade|personer|stycken|"
-    r"ar\s+(?:sedan|sen|tillsammans|gift|ihop|i\b|har\s+jag|som|av\b|med\b|nu\b|innan|efter|tid|framat|aldre|yngre|emellan|"
+    r"ar\s+(?:sedan|sen|tillsammans|gift|ihop|i\b|har\s+jag|som|av\b|med\b|nu\b|innan|efter|tid|framat|aldre|"
+    r"yngre|emellan|"
     r"gamla aktenskap|bott|levt|utan\b|har\b)|"
     r"ars\s+(?:tid|aktenskap|forhallande|relation|vald|helvete)|kap\b|§|:e\b|:\d|\.\d\d|e\b|[-–/]\d|\s?/)"
 )
 NOT_BEFORE = re.compile(
-    r"(?:(?:klockan|kl)(?: e| ar)?(?: snart| strax| nastan| typ)?|\bavd\.?|\bavdelning|\bv\.?|\bvecka|\bgate|\bspar|\bmote|\bflyg|\bparagraf|"
+    r"(?:(?:klockan|kl)(?: e| ar)?(?: snart| strax| nastan| typ)?|\bavd\.?|\bavdelning|\bv\.?|\bvecka|\bgate|"
+    r"\bspar|\bmote|\bflyg|\bparagraf|"
     r"\bunder|\bover|\bf|\bp|\blag|feber|termin|\bkl|\bkl\.|klockan|\bcirka kl|\bden|\btill|\bnr|nummer|"
     r"\bsida|\bbuss|\blinje|\bklass|\bkap|\bga|\brum|\bhus|vaning|"
     r"\d[-–:/.]|\bi\s+over|\bi|\bsedan|\bsen|\bfor|\bunder|\befter|\binom|\bom|\bvarje|\bvar|\bfler an|"
@@ -98,7 +110,8 @@ DURATION_BEFORE = re.compile(
 PAST = re.compile(
     r"(?:nar|da)\s+(?:jag|ja|hon|han|hen|vi|det|de)\s+(?:bara\s+)?(?:var|va|fyllde|blev)\s+(?:bara\s+|"
     r"typ\s+|runt\s+)?\Z|"
-    r"(?:da|nar)\s+(?:var|va)\s+(?:jag|hon|han)\s*\Z|(?:innan|tills|nar|da|sen|sedan|efter)\s+(?:jag|hon|han|hen)\s+(?:fyllt|fyllde|blev)\s*\Z|"
+    r"(?:da|nar)\s+(?:var|va)\s+(?:jag|hon|han)\s*\Z|(?:innan|tills|nar|da|sen|sedan|efter)\s+(?:jag|hon|han|"
+    r"hen)\s+(?:fyllt|fyllde|blev)\s*\Z|"
     r"\b(?:var|va|vid|sedan jag var|fran jag var|mellan|fran|tills jag var|sen jag var|alder av|"
     r"redan som|(?<=\w )som)\s*(?:bara\s+|typ\s+)?\Z"
 )

@@ -20,8 +20,10 @@ _PROFESSIONAL = frozenset({"yrkesverksam"})
 _ABOUT_ANOTHER = frozenset({"anhorig", "yrkesverksam"})
 _KNOWN = _ANY - {None}
 _WORDS: tuple[tuple[AgeGroup, frozenset[str | None], str], ...] = (
-    (AgeGroup.CHILD, _ABOUT_ANOTHER | {None}, r"tonars?(?:tjej|flicka|kille|pojke|dotter|son|elev)\w*|tonaring|omyndig\w*|underarig\w*"),
-    (AgeGroup.CHILD, _PROFESSIONAL, r"minderarig|flickan|flicka|pojken|pojke|en elev|eleven|min elev|var elev|barnahus"),
+    (AgeGroup.CHILD, _ABOUT_ANOTHER | {None}, r"tonars?(?:tjej|flicka|kille|pojke|dotter|son|elev)\w*|tonaring|"
+    r"omyndig\w*|underarig\w*"),
+    (AgeGroup.CHILD, _PROFESSIONAL, r"minderarig|flickan|flicka|pojken|pojke|en elev|eleven|min elev|var elev|"
+    r"barnahus"),
     (AgeGroup.CHILD, frozenset({"anhorig"}), r"min elev|en flicka|min lilla\w* \w+|lillasyrra\w*|lillebror i skolan"),
     (AgeGroup.YOUNG_ADULT, _ABOUT_ANOTHER,
         r"ung kvinna|ung man|unga kvinnan|unge mannen|ung vuxen|student|studenthalsan"),
@@ -29,16 +31,19 @@ _WORDS: tuple[tuple[AgeGroup, frozenset[str | None], str], ...] = (
     (AgeGroup.ADULT, _KNOWN,
         r"vuxen kvinna|vuxen man|medelalders|smabarnsmamma\w*|smabarnsforalder\w*|tvabarnsmamma\w*|trebarnsmamma\w*"),
     (AgeGroup.ELDERLY, _ANY,
-        r"(?<!snart )pensionar|pensionerad(?:e)?(?: larar\w*)?|aldre dam\w*|aldre kvinna\w*|(?<!en )aldre man|gammal dam|"
+        r"(?<!snart )pensionar|pensionerad(?:e)?(?: larar\w*)?|aldre dam\w*|aldre kvinna\w*|(?<!en )aldre man|"
+        r"gammal dam|"
         r"gammal kvinna|gamla mamma|gamla mor|rollator\w*"),
     (AgeGroup.ELDERLY, frozenset({"anhorig"}), r"(?:min|var|mammas|pappas) (?:gamla )?(?:mormor|farmor|morfar|farfar)"),
-    (AgeGroup.ELDERLY, _PROFESSIONAL, r"hemtjanst(?:en)?|aldreboende\w*|seniorboende\w*|demens\w*|dement\w*|bistandsbedomare|"
+    (AgeGroup.ELDERLY, _PROFESSIONAL, r"hemtjanst(?:en)?|aldreboende\w*|seniorboende\w*|demens\w*|dement\w*|"
+    r"bistandsbedomare|"
         r"bistandshandlaggare|aldreomsorg\w*|sarskilt boende|sabo"),
 )  # fmt: skip
 _COMPILED = tuple((group, whose, re.compile(rf"\b(?:{pattern})\b")) for group, whose, pattern in _WORDS)
 _OWN_GRADE = re.compile(r"\b(?:jag|ja)?\s*(?:gar|gick|e|ar|borjar|borjat)?\s*(?:i|forsta|andra)?\s*\Z")
 _ANOTHERS_GRADE = re.compile(
-    r"\b(?:hon|han|dotter\w*|son|sonen|barn|barnen|flicka\w*|pojke\w*|lillebror|lillasyster)\s+(?:gar|ar|e|borjade?)?\s*(?:nu\s+)?\Z"
+    r"\b(?:hon|han|dotter\w*|son|sonen|barn|barnen|flicka\w*|pojke\w*|lillebror|lillasyster)\s+(?:gar|ar|e|"
+    r"borjade?)?\s*(?:nu\s+)?\Z"
 )
 _LEFT_SCHOOL = re.compile(r"\b(?:gick ut|slutat|for \w+ ar se[nd]\w*|larare|forelasning|uppsats|ppt|undervisar)\b")
 

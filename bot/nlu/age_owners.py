@@ -17,7 +17,8 @@ OTHER = (
 OTHER_IF_OWN = (
     r"mannen|man|killen|kille|han|hon|brorsan|gubbe\w*|kund\w*|kusin\w*|granne\w*|kompis\w*|syssling\w*|"
     r"dotter\w*|son\w*|syster\w*|"
-    r"mamma\w*|flicka|tjejen|pojke\w*|van|vannen|van+in+a\w*|kollega\w*|snubbe\w*|karl\w*|tjej|mormor|moster|faster|svarmor|svarfar|"
+    r"mamma\w*|flicka|tjejen|pojke\w*|van|vannen|van+in+a\w*|kollega\w*|snubbe\w*|karl\w*|tjej|mormor|moster|"
+    r"faster|svarmor|svarfar|"
     r"fru|frun|hustru|larare|barnet"
 )
 EXPOSED = (
@@ -42,19 +43,24 @@ SELF = re.compile(r"\b(?:jag|ja|mig|jg)\b[^.!?\n]{0,12}\Z|(?:^|[,;])\s*(?:ar|e)\
 # The writer of somebody else: "jag är 61", "jag är fastighetsskötare, 61", not "jag tror 15".
 SELF_ONLY = re.compile(
     r"\b(?:jag|ja|jg)\b(?:\s+(?:ar|e|va|sjalv|bara|nu|typ|snart|fyller|blir|fyllde|som|ocksa|en|ar en))*[\s,(]*\Z|"
-    r"\bsjalv(?:\s+(?:ar|e))?\s+(?:jag\s+)?\Z|\bja?g?\s+(?:ar|e|jobbar som)\s+(?:en\s+)?(?!\w*\s*(?:till|for|at)\b)\w+(?:\s+\w+)?\s*[,(]\s*(?:pa\s+)?\Z|"
-    r"\b(?:jag|ja)\s+(?:ar|e)\s+(?:en\s+)?(?:faster|moster|farbror|morbror|mormor|morfar|farmor|farfar|mamma|pappa|granne|\w+larare|\w+skotare)\s+(?:pa\s+)?\Z"
+    r"\bsjalv(?:\s+(?:ar|e))?\s+(?:jag\s+)?\Z|\bja?g?\s+(?:ar|e|jobbar som)\s+(?:en\s+)?(?!\w*\s*(?:till|for|"
+    r"at)\b)\w+(?:\s+\w+)?\s*[,(]\s*(?:pa\s+)?\Z|"
+    r"\b(?:jag|ja)\s+(?:ar|e)\s+(?:en\s+)?(?:faster|moster|farbror|morbror|mormor|morfar|farmor|farfar|mamma|"
+    r"pappa|granne|\w+larare|\w+skotare)\s+(?:pa\s+)?\Z"
 )
 HER_SELF = re.compile(r"\b(?:hon|han|hen|henne|honom)\s+sjalv\w*[\s,]+(?:(?:ar|e)\s+)?\Z")
 # "farmor till en femtonåring", "samtal med en 19-åring": the one the message is about.
 ABOUT = re.compile(
-    r"\b(?:(?:mor|far|farmor|mormor|farfar|morfar|mamma|pappa|syster|bror|kompis|van|moster|faster|farbror|granne|tranare|larare|ledare|"
+    r"\b(?:(?:mor|far|farmor|mormor|farfar|morfar|mamma|pappa|syster|bror|kompis|van|moster|faster|farbror|"
+    r"granne|tranare|larare|ledare|"
     r"god man|kontaktperson|stodperson|forald\w*)\s+(?:till|at|for)(?:\s+(?:en|ett|min|nan))?|"
-    r"(?:kontakt|samtal|samtalar|pratar|traff|mote|sitter|jobbar|arbetar)\s+(?:m|med)(?:\s+en|\s+ett)?|galler(?:\s+en)?|(?:en|ett) av (?:vara|mina)\s+\w+)"
+    r"(?:kontakt|samtal|samtalar|pratar|traff|mote|sitter|jobbar|arbetar)\s+(?:m|med)(?:\s+en|\s+ett)?|"
+    r"galler(?:\s+en)?|(?:en|ett) av (?:vara|mina)\s+\w+)"
     r"\s+(?:\w+\s+)?\Z"
 )
 TOGETHER_WITH = re.compile(
-    r"\b(?:ihop med|ihop m|tillsammans med|tillsammans m|gift med|gift m|forlovad med|dejtar|traffar|bor med|av|fran|till|mot|med|m)"
+    r"\b(?:ihop med|ihop m|tillsammans med|tillsammans m|gift med|gift m|forlovad med|dejtar|traffar|bor med|av|"
+    r"fran|till|mot|med|m)"
     r"(?:\s+(?:en|nan))?\s*\Z"
 )
 MALE_KIN = re.compile(
@@ -62,7 +68,8 @@ MALE_KIN = re.compile(
 )
 # "Man, 41, som utövat våld": a professional's client who is not the exposed person.
 AFTER_UTOVARE = re.compile(
-    r"[^.!?]{0,70}\b(?:utov(?:at|ar|are)\w*|har slagit (?:sin|sitt|frun|sambon)|slar sin|slagit sin|skyddstillsyn|valdsprogram|"
+    r"[^.!?]{0,70}\b(?:utov(?:at|ar|are)\w*|har slagit (?:sin|sitt|frun|sambon)|slar sin|slagit sin|"
+    r"skyddstillsyn|valdsprogram|"
     r"misshandlat sin|tagit pa yngre)"
 )
 PARENT_OF = re.compile(r"\b(?:mamma|mamman|mor|pappa|pappan|far|foralder) (?:till|at)(?: en| ett)?\s+\Z")
@@ -87,16 +94,19 @@ AFTER_OTHER = re.compile(
     r"bebis|baby|bror|pojkvan)\b"
 )
 ONE_OF_TWO = re.compile(
-    r"(?:(?<!inte )\b\d\d?\s*(?:,|och|o|&|resp\.?|till|-)|\b(?:tva|tre|fyra|fem|sex|sju|atta|nio|tio|elva|tolv)\s*(?:och|o|&|resp\.?|till|-))\s*\Z"
+    r"(?:(?<!inte )\b\d\d?\s*(?:,|och|o|&|resp\.?|till|-)|\b(?:tva|tre|fyra|fem|sex|sju|atta|nio|tio|elva|"
+    r"tolv)\s*(?:och|o|&|resp\.?|till|-))\s*\Z"
 )
 PLURAL = re.compile(r"\s*-?aringar")
 AND_ANOTHER = re.compile(
     r"\s*(?:(?:,|och|o|&|resp\.?)\s*\d\d?|(?:och|o|&|resp\.?)\s*(?:tva|tre|fyra|fem|sex|sju|atta|nio|elva))\b"
-    r"(?!\s*(?:ars?|barn\w*|dottrar|soner|ungar|ggr|gang\w*|manad\w*|dag\w*|veck\w*|tim\w*|kr|slag|pojkar|flickor|kids)\b)(?!\d|[:.]\d)"
+    r"(?!\s*(?:ars?|barn\w*|dottrar|soner|ungar|ggr|gang\w*|manad\w*|dag\w*|veck\w*|tim\w*|kr|slag|pojkar|"
+    r"flickor|kids)\b)(?!\d|[:.]\d)"
 )
 SOMEBODY = re.compile(r"\b(?:en|ett|av|med|m|ihop|till|min|mitt|var|vara|hennes|hans)\s*\Z")
 _WRITER = (
-    r"(?:trans)?(?:tjej|kvinna|kv|kille|man|flicka|pojke|dam|mamma|pappa|gubbe|tant|pensionar|snubbe|bog|flata|lesbisk|anka|"
+    r"(?:trans)?(?:tjej|kvinna|kv|kille|man|flicka|pojke|dam|mamma|pappa|gubbe|tant|pensionar|snubbe|bog|flata|"
+    r"lesbisk|anka|"
     r"ankling|rektor|student|au pair|mor|far|\w*maskulin|\w*feminin|person|herre|fru|guss|grabb|brud|make|hustru)"
 )
 _NOT_MINE = r"(?!(?:min|mitt|mina|hans|hennes|sin|med|m|av|till|for|en|ett|har|och|o|var|den|traffade|mot|fran|vars)\b)"
@@ -120,4 +130,11 @@ KIN_FIRST = re.compile(rf"^\s*(?:farfar|morfar|mormor|farmor|mamma){LINK}")
 ONE_OF_OURS = re.compile(r"\ben av (?:vara|mina)\s+\w+[\s,(]*\Z")
 AM_A = re.compile(r"\b(?:jag|har)\s+(?:ar|e)\s+en\s*\Z|^\s*(?:som|en)\s*\Z")
 LIVES_WITH = re.compile(r"\bbor\b[^.,]*\b(?:m|med|hos)\s+\w+\s*,\s*\Z")
+# Who writes is not known: "slår mig" tells it of herself, unless the message is about a sister or a client.
+HARMED_WRITER = re.compile(r"\b(?:mig|mej|min (?:man|sambo|kille|pojkvan|make)|mitt ex|mot mig)\b")
+ABOUT_ANOTHER = re.compile(
+    r"\b(?:min|mina|var|vara|en) (?:\w+ )?(?:syster|syrra|dotter|kusin|van|vannen|kompis|bastis|vaninna|granne|"
+    r"mamma|mormor|farmor|moster|faster|"
+    r"kollega|klient|elev|patient|brorson|brorsdotter|systerdotter|bror|son)\b|\b(?:klient|patient|elev|mal|kv|pat)\b"
+)
 PRONOUN_AFTER = re.compile(r"\s*(?:ar\s+)?(?:ar|e)\s+jag\b")

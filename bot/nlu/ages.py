@@ -61,6 +61,8 @@ def find(text: str, perspective: str | None, today: date) -> Age:
     """
     # Folded, "mån" and "man" would be the same.
     folded = fold(_MONTHS.sub(lambda months: " " * len(months[0]), without_placeholders(text)))
+    if perspective is None and owners.HARMED_WRITER.search(folded) and not owners.ABOUT_ANOTHER.search(folded):
+        perspective = "utsatt"
     mentions = [_given(folded, mention, perspective) for mention in _mentions(folded, today)]
     exact = [mention for mention in mentions if mention.whose is not Whose.OTHER]
     if exact:
