@@ -71,12 +71,18 @@ def build(url: str | None = None, directory: Path = FACTS_DIRECTORY, force: bool
     return True
 
 
+def patience(url: str) -> dict[str, Any]:
+    """Return the arguments of a connection for reading, so that a server that hangs is given up in the end."""
+    is_postgres = make_url(url).get_backend_name() == "postgresql"
+    return {"connect_timeout": 5, "options": "-c statement_timeout=10000"} if is_postgres else {}
+
+
 def built_from(url: str) -> str | None:
     """Return the digest of the facts a database was built from, `None` when it is unreadable or of another version."""
     path = sqlite_path(url)
     if path is not None and not path.exists():
         return None
-    engine = create_engine(url, future=True)
+    engine = create_engine(url, future=True, connect_args=patience(url))
     try:
         with engine.connect() as connection:
             if revision(connection) != REVISION:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import tables
-from knowledge.build import built_from, database_url, sqlite_path
+from knowledge.build import built_from, database_url, patience, sqlite_path
 from knowledge.directory import ServiceDirectory
 from knowledge.memory_directory import MemoryDirectory
 from knowledge.migrations import OtherVersion, check_revision
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = 1440
 _SECONDS_BETWEEN_LOOKS = 30
+_SECONDS_FOR_A_LOOK = 0.25  # that a question waits; then it is answered from the copy at hand
 # A database of another version lacks tables, columns, codes or rows.
 _UNREADABLE = (SQLAlchemyError, OSError, ValueError, LookupError)
 
@@ -43,8 +45,12 @@ class DatabaseDirectory(ServiceDirectory):
     it was built.
     """
 
-    def __init__(self, url: str, memory: MemoryDirectory, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, url: str, memory: MemoryDirectory, clock: Callable[[], float], in_background: bool = False
+    ) -> None:
         self._url = url
+        self._in_background = in_background
+        self._reading = threading.Lock()
         self._memory = memory
         self._clock = clock
         self._looked = clock()
@@ -52,15 +58,20 @@ class DatabaseDirectory(ServiceDirectory):
         self._stale = False
 
     @classmethod
-    def open(cls, url: str | None = None, clock: Callable[[], float] = time.monotonic) -> DatabaseDirectory:
+    def open(
+        cls, url: str | None = None, clock: Callable[[], float] = time.monotonic, in_background: bool = False
+    ) -> DatabaseDirectory:
         """Read the database; `clock` gives seconds.
+
+        Later reads in a thread (`in_background`) hold nobody up for long, however slow the disk or the server: the copy
+        at hand is served meanwhile.
 
         Raises:
             DatabaseUnavailable: when it is missing, empty or not a database of ours.
         """
         target = database_url(url)
         try:
-            return cls(target, read_directory(target), clock)
+            return cls(target, read_directory(target), clock, in_background)
         except _UNREADABLE as error:
             raise DatabaseUnavailable(_why(error)) from error
 
@@ -70,20 +81,35 @@ class DatabaseDirectory(ServiceDirectory):
         return self._stale
 
     def _current(self) -> MemoryDirectory:
-        if sqlite_path(self._url) is None and self._clock() - self._looked < _SECONDS_BETWEEN_LOOKS:
+        is_server = sqlite_path(self._url) is None
+        if is_server and self._clock() - self._looked < _SECONDS_BETWEEN_LOOKS:
             return self._memory
-        self._looked = self._clock()
-        stamp = _stamp(self._url)
-        if stamp == self._stamp and not self._stale:
+        if not is_server and not self._stale and _stamp(self._url) == self._stamp:
             return self._memory
+        if self._reading.acquire(blocking=False):  # else a thread is at it
+            self._looked = self._clock()
+            if self._in_background:
+                looking = threading.Thread(target=self._look, daemon=True)
+                looking.start()
+                looking.join(_SECONDS_FOR_A_LOOK)
+            else:
+                self._look()
+        return self._memory
+
+    def _look(self) -> None:
+        """Read the database again if it has changed."""
+        stamp = self._stamp
         try:
-            self._memory = read_directory(self._url)
-            self._stamp, self._stale = stamp, False
+            stamp = _stamp(self._url)
+            if stamp != self._stamp or self._stale:
+                self._memory = read_directory(self._url)
+                self._stamp, self._stale = stamp, False
         except _UNREADABLE as error:
             if stamp != self._stamp or not self._stale:
                 logger.warning("knowledge base unreadable (%s), the last good copy is served", type(error).__name__)
             self._stamp, self._stale = stamp, True
-        return self._memory
+        finally:
+            self._reading.release()
 
     def find(self, situation: Situation, now: datetime | None = None) -> Referral:
         return self._current().find(situation, now)
@@ -162,7 +188,7 @@ def _read(url: str) -> tuple[list[Service], tuple[Topic, ...], dict[str, tuple[s
     if path is not None and not path.exists():
         raise FileNotFoundError(path.name)  # SQLite would make an empty file
     # All of it as it was at one moment: a server may be built anew meanwhile.
-    engine = create_engine(url, future=True, isolation_level="SERIALIZABLE")
+    engine = create_engine(url, future=True, isolation_level="SERIALIZABLE", connect_args=patience(url))
     try:
         with engine.connect() as connection:
             check_revision(connection)

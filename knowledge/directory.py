@@ -69,7 +69,7 @@ class ServiceDirectory(ABC):
 
 
 def load_directory(url: str | None = None) -> ServiceDirectory:
-    """Return a directory over the database, loaded once into memory and again when the file changes.
+    """Return a directory over the database, loaded once into memory and again, in a thread, when it changes.
 
     Args:
         url: SQLAlchemy URL; by default `LOTSEN_DATABASE_URL`, else SQLite at var/knowledge.db.
@@ -79,4 +79,4 @@ def load_directory(url: str | None = None) -> ServiceDirectory:
     """
     from knowledge.database_directory import DatabaseDirectory
 
-    return DatabaseDirectory.open(url)
+    return DatabaseDirectory.open(url, in_background=True)

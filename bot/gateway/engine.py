@@ -23,8 +23,8 @@ from bot.gateway import metrics
 logger = logging.getLogger(__name__)
 
 TIMEOUT = httpx.Timeout(10.0, connect=0.5)  # seconds
-LIMIT = 1.8  # seconds until the person is told that nobody answers, when no engine gives a sign of life
-PATIENCE = 0.9  # seconds without a sign until an engine is asked for one, when there is another
+LIMIT = 1.6  # seconds until the person is told that nobody answers, when no engine gives a sign of life
+PATIENCE = 0.8  # seconds without a sign until an engine is asked for one, when there is another
 ALIVE = 0.3  # seconds for that sign, and how fresh another one may be
 LEAST = 0.2  # seconds
 READY = 1.0  # seconds
