@@ -1,0 +1,1 @@
+"""Containers, Compose, Kubernetes and Grafana; docs/operating.md tells how."""
