@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser web-eval eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client
+.PHONY: help setup run test check bench clean lock browser web-eval eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client services faults
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -58,14 +58,24 @@ browser: ## Install Debian's Chromium and Firefox for the browser tests, if they
 web-eval: setup browser bench/node/node_modules/.installed ## Size and first paint of the widget, and Lighthouse; fails outside the aims
 	@$(PYTHON) -m bench.web_eval
 
+services: ## Install Debian's Redis and Postgres for the tests of many machines, if they are missing
+	@{ command -v redis-server && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || { \
+		echo "Installing Redis and Postgres …"; \
+		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq redis-server postgresql >/dev/null; } || { \
+		echo "The tests need Redis and Postgres: install redis-server and postgresql and try again."; exit 1; }
+
 check: $(INSTALLED) tests/browser/node_modules/.installed ## Lint, format and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy knowledge actions bot
 	@tests/browser/node_modules/.bin/tsc -p tests/browser/jsconfig.json
 
-test: setup browser check ## Run every test
+test: setup browser services check ## Run every test
 	@$(PYTHON) -m pytest
+
+faults: setup services ## Break every part in the middle of a conversation, and print what the person sees
+	@$(PYTHON) -m pytest tests/operating/test_faults.py
 
 eval: setup ## How well the held-out conversations are understood; fails below the thresholds
 	@$(PYTHON) -m bench.nlu_eval

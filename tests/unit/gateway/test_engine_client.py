@@ -1,0 +1,161 @@
+"""From one engine to the next: what a gateway does when an engine is down, hangs, or breaks off."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.gateway import engine as module
+from bot.gateway.engine import EngineClient, EngineUnavailable, UnknownConversation
+
+ANSWER = [{"text": "ett"}, {"text": "två"}]
+DONE = {"done": True}
+
+
+class Slow(httpx.AsyncByteStream):
+    """Lines of an answer, and then nothing, ever."""
+
+    def __init__(self, *lines: dict[str, Any]) -> None:
+        self.lines = lines
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for line in self.lines:
+            yield json.dumps(line).encode() + b"\n"
+        await asyncio.Event().wait()
+
+
+def lines(*messages: dict[str, Any]) -> Callable[[], httpx.Response]:
+    return lambda: httpx.Response(200, text="".join(json.dumps(one) + "\n" for one in messages))
+
+
+def refused() -> httpx.Response:
+    raise httpx.ConnectError("refused")
+
+
+class Engines:
+    """Engines whose answers are functions; what each was told is kept."""
+
+    def __init__(self, **answers: Callable[[], httpx.Response]) -> None:
+        self.answers = answers
+        self.told: list[tuple[str, dict[str, Any]]] = []
+        self.alive = set(answers)
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        name = request.url.host
+        if request.url.path.endswith("/ready"):
+            if name not in self.alive:
+                await asyncio.Event().wait()
+            return httpx.Response(200)
+        self.told.append((name, json.loads(request.content or b"{}")))
+        return self.answers[name]()
+
+    def client(self) -> EngineClient:
+        urls = ",".join(f"http://{name}:5005/" for name in self.answers)
+        return EngineClient(urls, "x", httpx.MockTransport(self))
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All waits are a tenth of what they are."""
+    for name in ("LIMIT", "PATIENCE", "ALIVE", "LEAST", "LOOK"):
+        monkeypatch.setattr(module, name, getattr(module, name) / 10)
+
+
+def conversation_of(client: EngineClient, name: str) -> str:
+    """Return a conversation that goes to an engine first."""
+    return next(str(n) for n in range(1000) if name in client._order(str(n))[0].url)
+
+
+async def say(client: EngineClient, first: str = "a") -> list[dict[str, Any]]:
+    return [one async for one in client.send(conversation_of(client, first), "web", "hej", "id", {})]
+
+
+async def test_a_conversation_stays_with_its_engine_and_all_have_some() -> None:
+    engines = Engines(a=lines(DONE), b=lines(DONE), c=lines(DONE))
+    first = [engines.client()._order(str(number))[0].url for number in range(300)]
+    assert first == [engines.client()._order(str(number))[0].url for number in range(300)]
+    assert all(first.count(url) > 60 for url in set(first))
+    assert len(set(first)) == 3
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        refused,
+        lambda: httpx.Response(503),
+        lines(),
+        lines({"failed": True}),
+        lambda: httpx.Response(200, text="{"),
+    ],
+    ids=["refused", "stopping", "broke off", "failed", "no answer of ours"],
+)
+async def test_the_next_engine_gets_the_same_message(fails: Callable[[], httpx.Response]) -> None:
+    engines = Engines(a=fails, b=lines(*ANSWER, DONE))
+    assert await say(engines.client()) == ANSWER
+    assert [name for name, _ in engines.told] == ["a", "b"]
+    assert engines.told[0][1] == engines.told[1][1]
+
+
+async def test_what_was_said_before_an_engine_broke_off_is_not_said_again() -> None:
+    engines = Engines(a=lines(ANSWER[0]), b=lines(*ANSWER, DONE))
+    assert await say(engines.client()) == ANSWER
+
+
+async def test_an_engine_that_gives_no_sign_of_life_is_left() -> None:
+    engines = Engines(a=lambda: httpx.Response(200, stream=Slow()), b=lines(*ANSWER, DONE))
+    engines.alive = {"b"}
+    client = engines.client()
+    assert await say(client) == ANSWER
+    engines.told.clear()
+    assert await say(client, "b") == ANSWER
+    assert len(engines.told) == 1  # and not asked while it is down
+
+
+async def test_an_engine_that_only_has_much_to_do_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Busy(Slow):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            await asyncio.sleep(module.LIMIT * 2)
+            yield json.dumps(ANSWER[0]).encode() + b"\n" + json.dumps(DONE).encode() + b"\n"
+
+    engines = Engines(a=lambda: httpx.Response(200, stream=Busy()))
+    assert await say(engines.client()) == ANSWER[:1]
+
+
+@pytest.mark.parametrize("fails", [refused, lambda: httpx.Response(200, stream=Slow(ANSWER[0]))], ids=["down", "hangs"])
+async def test_nobody_is_left(fails: Callable[[], httpx.Response]) -> None:
+    engines = Engines(a=fails, b=fails)
+    engines.alive = set()
+    with pytest.raises(EngineUnavailable):
+        await asyncio.wait_for(say(engines.client()), module.LIMIT * 3)
+
+
+async def test_an_engine_that_came_back_is_used_again() -> None:
+    engines = Engines(a=refused, b=lines(*ANSWER, DONE))
+    client = engines.client()
+    await say(client)
+    engines.answers["a"] = lines(DONE)
+    while client._engines[0].down:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    assert await say(client) == []
+
+
+async def test_an_unknown_conversation_is_asked_for_once() -> None:
+    engines = Engines(a=lambda: httpx.Response(404), b=lines(DONE))
+    with pytest.raises(UnknownConversation):
+        await say(engines.client())
+    assert len(engines.told) == 1
+
+
+async def test_forgetting_and_the_situation_go_to_the_next_engine_too() -> None:
+    engines = Engines(a=refused, b=lambda: httpx.Response(200, json={"situation": {}, "intent": None}))
+    client = engines.client()
+    conversation = conversation_of(client, "a")
+    assert await client.situation(conversation) == {"situation": {}, "intent": None}
+    await client.forget(conversation)
+    assert await client.ready()
+    await client.close()
