@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bot.engine.postponed  # noqa: F401  Before Rasa, so that it does not load what is never used here.
+
+# isort: split
 import logging
 import os
 import sys
 from pathlib import Path
 
-import skops.io  # noqa: F401  Imported before Rasa: the other way round costs seconds at start.
 from rasa.core.agent import load_agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.run import configure_app
@@ -23,6 +25,7 @@ from bot.engine.locks import ConversationLocks
 from bot.engine.shared import connect
 from bot.engine.shared_store import SharedTrackerStore
 
+MAX_BODY = 64 * 1024  # bytes, as at the gateway; Sanic would take 100 MB
 HOST = "127.0.0.1"  # unless LOTSEN_ENGINE_HOST names another, in a network that only gateways reach
 
 
@@ -40,6 +43,7 @@ def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
     secret = os.environ.get("LOTSEN_ENGINE_SECRET", "")
     channel = EngineInput(secret)
     app = configure_app([channel], enable_api=False)
+    app.config.REQUEST_MAX_SIZE = MAX_BODY
     endpoints = AvailableEndpoints.read_endpoints(endpoints_file)
     endpoints.action = InProcessActions()
 

@@ -1,5 +1,6 @@
-"""Work that Rasa 3.6.21 does again in every turn, done once. LOTSEN_SPEEDUPS=off leaves Rasa as it is.
+"""Work that Rasa 3.6.21 does again in every turn, done once, or at its start for nothing, not done.
 
+LOTSEN_SPEEDUPS=off leaves Rasa as it is; bot/engine/postponed.py goes with it.
 Each replacement gives the same answers as what it replaces; tests/unit/engine/test_speedups.py pins the upstream code.
 """
 
@@ -11,6 +12,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.events import Event
 
 
@@ -34,9 +36,18 @@ def _resolve_once(type_name: str, default: type[Event] | None = None) -> type[Ev
     return _resolve_by_type(type_name, default)
 
 
+_metadata_from_dict = ModelMetadata.from_dict
+
+
+def _metadata_for_serving(serialized: dict[str, Any]) -> ModelMetadata:
+    """Leave out how the model was trained: Rasa imports every class of that, and TensorFlow with them, for nothing."""
+    return _metadata_from_dict({**serialized, "train_schema": {"nodes": {}}})
+
+
 def apply() -> None:
     """Put the replacements in place, unless they are switched off."""
     if os.environ.get("LOTSEN_SPEEDUPS", "on") == "off":
         return
     RemoteAction._validate_action_result = _validate_action_result
     Event.resolve_by_type = staticmethod(_resolve_once)
+    ModelMetadata.from_dict = staticmethod(_metadata_for_serving)

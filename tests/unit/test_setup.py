@@ -95,3 +95,50 @@ def test_missing_model_stops_the_engine_with_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "ingen tränad modell" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_knowledge_base_is_asked_only_when_something_was_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LOTSEN_DATABASE_URL", raising=False)
+    (tmp_path / "knowledge").mkdir()
+    (tmp_path / "knowledge/facts.yaml").write_text("ett")
+    setup.STAMPS.mkdir()
+
+    def built(*command: str) -> None:
+        setup.DATABASE.write_text("byggt")
+
+    monkeypatch.setattr(setup, "_run", built)
+    step = setup._knowledge()
+    assert not step.is_current()
+    step.build()
+    assert step.is_current()
+    (tmp_path / "knowledge/facts.yaml").write_text("två")
+    assert not step.is_current()
+    step.build()
+    setup.DATABASE.write_text("något annat")
+    assert not step.is_current()
+    step.build()
+    monkeypatch.setenv("LOTSEN_DATABASE_URL", "postgresql://lotsen@127.0.0.1/lotsen")
+    assert not step.is_current()
+    monkeypatch.delenv("LOTSEN_DATABASE_URL")
+    setup.DATABASE.unlink()
+    assert not step.is_current()
+
+
+def test_facts_edited_while_the_knowledge_base_is_built_count_as_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "knowledge").mkdir()
+    setup.STAMPS.mkdir()
+
+    def built(*command: str) -> None:
+        setup.DATABASE.write_text("byggt")
+        (tmp_path / "knowledge/facts.yaml").write_text("ändrat")
+
+    monkeypatch.setattr(setup, "_run", built)
+    step = setup._knowledge()
+    step.build()
+    assert not step.is_current()
