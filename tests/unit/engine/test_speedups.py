@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+from copy import deepcopy
 
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core import events
 
 from bot.engine import speedups
@@ -17,6 +19,16 @@ VALID = [
     {"events": [], "responses": []},
     {"events": [{"event": "slot", "name": "age", "value": 15}], "responses": [{}]},
 ]
+NODE = {
+    "needs": {}, "uses": "rasa.core.policies.rule_policy.RulePolicy", "constructor_name": "load", "fn": "predict",
+    "config": {}, "eager": True, "is_target": False, "is_input": False, "resource": None,
+}  # fmt: skip
+METADATA = {
+    "trained_at": "2026-11-22T03:00:00", "rasa_open_source_version": "3.6.21", "model_id": "a", "assistant_id": "b",
+    "domain": {"intents": ["exit"]}, "train_schema": {"nodes": {"train": NODE | {"fn": "train"}}},
+    "predict_schema": {"nodes": {"policy": NODE}}, "training_type": 1, "project_fingerprint": "b",
+    "core_target": "policy", "nlu_target": "policy", "language": "sv", "spaces": None,
+}  # fmt: skip
 INVALID = [{"events": 7}, {"events": [{"event": "slot"}]}, {"responses": ["text"]}]
 
 
@@ -27,6 +39,7 @@ def source(function: object) -> str:
 def test_upstream_is_what_it_was() -> None:
     assert source(RemoteAction._validate_action_result) == "f8cdb4be68123961"
     assert source(speedups._resolve_by_type) == "b5cf570fa7f286c7"
+    assert source(speedups._metadata_from_dict) == "ee3da9f00c7daa75"
 
 
 @pytest.mark.parametrize("result", VALID, ids=json.dumps)
@@ -51,8 +64,18 @@ def test_every_event_type_is_resolved_as_before() -> None:
     assert len(names) > 20
 
 
+def test_metadata_is_the_same_but_for_how_the_model_was_trained() -> None:
+    whole = speedups._metadata_from_dict(deepcopy(METADATA))  # it puts classes in the place of their names
+    served = speedups._metadata_for_serving(deepcopy(METADATA))
+    assert whole.train_schema.nodes
+    assert not served.train_schema.nodes
+    assert served.as_dict() | {"train_schema": None} == whole.as_dict() | {"train_schema": None}
+    assert served.predict_schema == whole.predict_schema
+
+
 def test_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     before = RemoteAction._validate_action_result
+    monkeypatch.setattr(ModelMetadata, "from_dict", speedups._metadata_from_dict)
     monkeypatch.setattr(RemoteAction, "_validate_action_result", before)
     monkeypatch.setattr(events.Event, "resolve_by_type", staticmethod(speedups._resolve_by_type))
     monkeypatch.setenv("LOTSEN_SPEEDUPS", "off")
