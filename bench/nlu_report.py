@@ -42,7 +42,7 @@ def learning_curve() -> list[tuple[int, float]]:
     points = []
     for share in SHARES:
         some = rest[: int(len(rest) * share)]
-        learner = Learner.fit([texts[at] for at in some], [labels[at] for at in some], use_embedding=False)
+        learner = Learner.fit([texts[at] for at in some], [labels[at] for at in some], use_encoder=False)
         chances = learner.probabilities([texts[at] for at in test])["violence_types"]
         taken = chances >= learner.thresholds[columns]
         names = [name for head, name in COLUMNS if head == "violence_types"]

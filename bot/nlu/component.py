@@ -26,8 +26,8 @@ class SituationReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: whether the sentence embedding is used."""
-        return {"embedding": True}
+        """Return the settings: whether the sentence encoder votes."""
+        return {"encoder": True}
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, reader: Reader | None = None
@@ -53,7 +53,7 @@ class SituationReader(GraphComponent):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Return a hash of this package: Rasa looks at this class alone, and would reuse a model of older rules."""
         digest = hashlib.sha256()
-        for file in sorted(Path(__file__).parent.glob("*.*")):
+        for file in sorted(Path(__file__).parent.rglob("*.*")):
             digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
         return digest.hexdigest()
 
@@ -64,9 +64,7 @@ class SituationReader(GraphComponent):
             {"intent": example.get(INTENT)} | ((example.get(METADATA) or {}).get(METADATA_EXAMPLE) or {})
             for example in examples
         ]
-        learner = Learner.fit(
-            [example.get(TEXT) for example in examples], labels, use_embedding=self.config["embedding"]
-        )
+        learner = Learner.fit([example.get(TEXT) for example in examples], labels, use_encoder=self.config["encoder"])
         with self._storage.write_to(self._resource) as folder:
             learner.save(folder)
         return self._resource

@@ -17,7 +17,6 @@ _OWN_PARTNER = re.compile(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|ex
 _ABUSE = frozenset(("rape", "touching", "partner_sex"))
 _CLOSE = frozenset(("partner", "ex_partner", "parent", "sibling", "extended_kin", "own_grown_child"))
 _LOVERBOY = re.compile(r"[\"”“]\w+[\"”“]")  # a "pojkvän" in quotes is none
-_QUOTE = re.compile(r"[\"”“»:]")
 _SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
 _SHORT = 8  # words
 _SAYS_SOMETHING = frozenset(
@@ -94,7 +93,6 @@ def _cues() -> dict[str, Any]:
     entries = read_yaml("cues.yaml")
     return {
         "harmless": re.compile("|".join(entries["harmless"])),
-        "perspective": {name: re.compile("|".join(forms)) for name, forms in entries["perspective"].items()},
         "voiced": {name: re.compile("|".join(map(fold, forms))) for name, forms in entries["voiced"].items()},
         "help_for_the_violent": re.compile("|".join(entries["help_for_the_violent"])),
     }
@@ -103,17 +101,6 @@ def _cues() -> dict[str, Any]:
 def is_harmless(text: str) -> bool:
     """Tell whether the words point to news, fiction, study or an idiom rather than to somebody's life."""
     return bool(_cues()["harmless"].search(plain(text)))
-
-
-def perspective(text: str) -> str | None:
-    """Return who is writing when a strong cue says so."""
-    readable = plain(text)
-    # "Han slår mig" may be a client's words in a professional's mouth.
-    quoted = bool(_QUOTE.search(text)) or "professional" in concepts(text)
-    for name, pattern in _cues()["perspective"].items():
-        if pattern.search(readable) and not (name == "utsatt" and quoted):
-            return str(name).split("_")[0]
-    return None
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the learner sees of a text: words, letters, concepts, pairs of concepts, and the sentence embedding."""
+"""What the learner sees of a text: words, letters, concepts and pairs of concepts."""
 
 from __future__ import annotations
 

