@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench clean lock browser web-eval eval encoder privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client services faults
+.PHONY: help setup run test check bench soak clean lock browser web-eval eval encoder privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client services faults
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -93,6 +93,12 @@ encoder: $(INSTALLED) ## Tune the sentence encoder on data/nlu anew (bot/nlu/enc
 	@$(ENCODER_TOOLS) bot/nlu/encoder/base.py var/encoder
 	@$(PYTHON) -m bot.nlu.encoder.tune var/encoder
 	@$(ENCODER_TOOLS) bot/nlu/encoder/export.py var/encoder bot/nlu/encoder
+
+bench: setup ## Lotsen beside stock Rasa, an hour and more the first time (BENCH_EPOCHS=5: minutes)
+	@$(PYTHON) -m bench.speed $(BENCH)
+
+soak: setup ## 30 minutes at 20 messages a second (SOAK="--minutes 5")
+	@$(PYTHON) -m bench.soak $(SOAK)
 
 privacy-eval: setup ## Identifiers removed and words removed in vain, beside Presidio; fails below the thresholds
 	@$(PYTHON) -m bench.privacy_eval
