@@ -84,6 +84,9 @@ def read_facts(directory: Path = FACTS_DIRECTORY) -> Facts:
             faults.append(Fault(name, "-", "-", f"är inte UTF-8 (byte {error.start})"))
         except yaml.YAMLError as error:
             faults.append(Fault(name, "-", "-", f"går inte att läsa som YAML: {_where(error)}"))
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            # A date that does not exist, a list as a key, a tag that does not fit: PyYAML lets Python's errors through.
+            faults.append(Fault(name, "-", "-", f"går inte att läsa som YAML: {type(error).__name__}"))
         else:
             if not isinstance(values[stem], kind):
                 faults.append(Fault(name, "-", "-", "ska vara en lista" if kind is list else "ska ha nycklar"))

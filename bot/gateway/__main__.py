@@ -20,6 +20,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway.app import create_app
+from bot.gateway.receiving import BoundedReceiving
 
 FINISH = 10  # seconds that calls under way are given
 HANDLES = 65_536  # open files and connections, where the machine allows it
@@ -88,6 +89,7 @@ def main() -> int:
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=FINISH,
+        http=BoundedReceiving,
         loop="asyncio",  # uvloop keeps what it last read in a buffer of its own
         ws="none",  # not spoken here, and uvicorn cannot load the websockets that Rasa pins
     )

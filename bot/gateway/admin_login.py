@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
 
-from bot.gateway.limits import RateLimit
+from bot.gateway.limits import RateLimit, caller
 
 COOKIE = "lotsen_admin"
 SIGNED_IN = 8 * 60 * 60  # seconds
@@ -74,7 +74,7 @@ class Login(AuthenticationBackend):
 
     async def login(self, request: Request) -> bool:
         """Check name and password."""
-        if self._limit.wait(request.client.host if request.client else ""):
+        if self._limit.wait(caller(request.client)):
             return False
         form = await request.form()
         name, password = str(form.get("username", "")), str(form.get("password", ""))

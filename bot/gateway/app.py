@@ -35,11 +35,32 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
+    "Strict-Transport-Security": "max-age=31536000",  # browsers heed it over HTTPS only
 }
 
 
+class SecurityHeaders:
+    """Adds the security headers to every answer; plain ASGI, so that streams are not held up."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on."""
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
 class Edge:
-    """Adds the security headers to every answer and ends every failure; plain ASGI, so that streams are not held up.
+    """Ends every failure.
 
     Starlette answers a failure and then raises it all the same, and the server writes its text, which can quote what
     was said, to the log. Nothing passes this edge.
@@ -56,21 +77,17 @@ class Edge:
             return
         started = False
 
-        async def with_headers(message: Message) -> None:
+        async def watched(message: Message) -> None:
             nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
-                    headers.setdefault(name, value)
+            started = True
             await send(message)
 
         try:
-            await self._app(scope, receive, with_headers)
+            await self._app(scope, receive, watched)
         except Exception as error:
             answer = crashed(Request(scope), error)
             if not started:
-                await answer(scope, receive, with_headers)
+                await answer(scope, receive, send)
 
 
 def create_app(
@@ -157,4 +174,5 @@ def create_app(
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["Authorization", "Content-Type"],
         )
+    app.add_middleware(SecurityHeaders)  # outermost: a preflight is answered before anything else is asked
     return app

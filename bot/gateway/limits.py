@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+from starlette.datastructures import Address
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024  # bytes; 2,000 characters are at most 12,000 bytes as escaped JSON
 MAX_KEYS = 100_000
+
+
+def caller(client: Address | None) -> str:
+    """Return what a caller is counted by: the address, of IPv6 the network, for one machine has all of a /64."""
+    if client is None:
+        return ""
+    try:
+        address = ipaddress.ip_address(client.host)
+    except ValueError:
+        return client.host
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
 
 
 class RateLimit:
@@ -64,24 +79,28 @@ class BodyLimit:
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         seen = 0
         started = False
+        over = not declared.isdigit() or int(declared) > self._limit
 
         async def counted() -> Message:
-            nonlocal seen
+            nonlocal seen, over
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > self._limit:
+                over = True
                 raise TooLarge
             return message
 
         async def watched(message: Message) -> None:
             nonlocal started
-            started = True
-            await send(message)
+            if started or not over:  # what a route makes of half a body is no answer
+                started = True
+                await send(message)
 
         try:
-            if not declared.isdigit() or int(declared) > self._limit:
-                raise TooLarge
-            await self._app(scope, counted, watched)
-        except TooLarge:
-            if not started:
-                await self._refuse(scope, receive, send)
+            if not over:
+                await self._app(scope, counted, watched)
+        except Exception:
+            if not over:
+                raise
+        if over and not started:
+            await self._refuse(scope, receive, send)

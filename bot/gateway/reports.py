@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 
 from bot.gateway.errors import Refused
+from bot.gateway.limits import caller
 
 logger = logging.getLogger(__name__)
 PER_MINUTE = 10  # reports from one address
@@ -58,7 +59,7 @@ async def take_in(request: Request, service: object, field: object) -> None:
         Refused: when there are too many from one address, and as `keep`.
     """
     state = request.app.state
-    seconds = await state.report_limit.wait(request.client.host if request.client else "")
+    seconds = await state.report_limit.wait(caller(request.client))
     if seconds:
         raise Refused(429, "too_many", seconds=seconds)
     await keep(state, service, field)

@@ -21,7 +21,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import State
 
 from bot.gateway import teams_activity
-from bot.gateway.limits import RateLimit
+from bot.gateway.limits import RateLimit, caller
 from bot.gateway.teams_activity import Incoming
 from bot.gateway.teams_auth import Forged, Gatekeeper, KeysUnavailable, SigningKeys
 from bot.gateway.teams_connector import Connector
@@ -41,11 +41,11 @@ router = APIRouter()
 async def receive(request: Request) -> Response:
     """Take an activity from Teams."""
     teams: Teams = request.app.state.teams
-    caller = request.client.host if request.client else ""
-    if seconds := teams.shut(caller):
+    place = caller(request.client)
+    if seconds := teams.shut(place):
         return Response(status_code=429, headers={"Retry-After": str(seconds)})
     status = await teams.receive(
-        caller,
+        place,
         request.headers.get("authorization", ""),
         request.headers.get("content-type", ""),
         await request.body(),

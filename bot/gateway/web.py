@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from bot.gateway.copy import CHANNELS, Language, say
 from bot.gateway.engine import EngineUnavailable, UnknownConversation
 from bot.gateway.errors import Refused
+from bot.gateway.limits import caller
 from bot.gateway.sessions import UnknownSession
 from bot.gateway.turns import Message, take_turn
 
@@ -28,7 +29,7 @@ router = APIRouter(prefix="/webhooks/web")
 async def start(request: Request, language: Language = "sv") -> dict[str, Any]:
     """Open a conversation: its token, how long it lives in silence (s), and the greeting."""
     state = request.app.state
-    _allow(await state.session_limit.wait(request.client.host if request.client else ""))
+    _allow(await state.session_limit.wait(caller(request.client)))
     token = state.sessions.issue()
     try:
         messages = await state.engine.start(state.sessions.conversation(token), CHANNELS[language])
