@@ -13,7 +13,9 @@ from knowledge.facts import FACTS_DIRECTORY
 @lru_cache(maxsize=1)
 def labels() -> dict[str, Any]:
     """Return every label, read once."""
-    found: dict[str, Any] = yaml.safe_load((FACTS_DIRECTORY / "labels.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.load(
+        (FACTS_DIRECTORY / "labels.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return found
 
 

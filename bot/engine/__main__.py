@@ -5,6 +5,7 @@ from __future__ import annotations
 import bot.engine.postponed  # noqa: F401  Before Rasa, so that it does not load what is never used here.
 
 # isort: split
+import asyncio
 import logging
 import os
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from rasa.core.agent import load_agent
 from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.core.run import configure_app
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
@@ -20,12 +22,19 @@ from sanic import Sanic
 
 from bot.engine import logs, speedups
 from bot.engine.actions_endpoint import InProcessActions
-from bot.engine.channel import EngineInput
+from bot.engine.channel import EngineInput, Output
 from bot.engine.locks import ConversationLocks
 from bot.engine.shared import connect
 from bot.engine.shared_store import SharedTrackerStore
+from bot.engine.tracker_store import ForgetfulTrackerStore
 
 MAX_BODY = 64 * 1024  # bytes, as at the gateway; Sanic would take 100 MB
+WARM_UP = (
+    "vilka nummer kan jag ringa?",
+    "min man slår mig, jag är 40 och bor i Nacka",
+    "hur gör man en orosanmälan?",
+    "vad har origo för telefonnummer?",
+)
 HOST = "127.0.0.1"  # unless LOTSEN_ENGINE_HOST names another, in a network that only gateways reach
 
 
@@ -57,11 +66,20 @@ def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
         if not agent.is_ready():
             raise RuntimeError(f"Modellen {model} går inte att läsa. Kör `make clean setup`.")
         # Rasa wraps the store in one that answers a failure with an empty conversation, and keeps a second copy.
-        agent.tracker_store = agent.processor.tracker_store = agent.tracker_store._tracker_store
-        await agent.processor.parse_message(UserMessage("hej"))  # what is loaded at first use is loaded now
+        store = agent.tracker_store._tracker_store
+        await warm_up(agent.processor)
+        agent.tracker_store = agent.processor.tracker_store = store
 
     app.register_listener(load, "before_server_start")
     return app
+
+
+async def warm_up(processor: MessageProcessor) -> None:
+    """Take a turn that nobody sees: what is loaded at first use is loaded now, and no person waits for it."""
+    processor.tracker_store = ForgetfulTrackerStore(processor.domain)
+    for text in WARM_UP:
+        said = UserMessage(text, Output("web"), "warm-up", input_channel="web")
+        await asyncio.create_task(processor.handle_message(said))  # each turn has its own time limit
 
 
 def main() -> int:

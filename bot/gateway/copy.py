@@ -16,7 +16,7 @@ Language = Literal["sv", "sv-simple", "en"]
 
 @lru_cache(maxsize=1)
 def _domain() -> dict[str, Any]:
-    return dict(yaml.safe_load(DOMAIN.read_text(encoding="utf-8")))
+    return dict(yaml.load(DOMAIN.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
 def say(response: str, channel: str = "web", **facts: object) -> str:
