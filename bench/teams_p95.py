@@ -73,8 +73,7 @@ async def measure(rounds: int, delay: float) -> dict[float, list[float]]:
                     await app.state.teams.queues.idle()
                     microsoft.delay = delay * (number % 2)
                     found[microsoft.delay] += await one_round(http, microsoft, number)
-                microsoft.delay = 0.0
-                await app.state.teams.queues.close(seconds=1)
+                await app.state.teams.queues.idle()
         finally:
             running.process.kill()
             running.process.wait(timeout=20)
