@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
@@ -29,4 +29,8 @@ class ActionFallback(SafeAction):
             dispatcher.utter_message(response="utter_fallback_rephrase")
         else:
             dispatcher.utter_message(response="utter_fallback_twice", json_message=lines)
-        return [SlotSet(slots.MISUNDERSTOOD, times)]
+        counted: list[Event] = [SlotSet(slots.MISUNDERSTOOD, times)]
+        if (tracker.latest_message.get("intent") or {}).get("name") != "nlu_fallback":
+            # No rule knew what to do, and none will know what comes after this: without an end Rasa would go on asking.
+            counted.append(FollowupAction("action_listen"))
+        return counted
