@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+from collections.abc import Callable
 from copy import deepcopy
 
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.graph import GraphComponent, GraphSchema, SchemaNode
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core import events
 
@@ -39,6 +43,7 @@ def source(function: object) -> str:
 def test_upstream_is_what_it_was() -> None:
     assert source(RemoteAction._validate_action_result) == "f8cdb4be68123961"
     assert source(speedups._resolve_by_type) == "b5cf570fa7f286c7"
+    assert source(speedups._run_graph) == "45f0f52f574f3aa9"
     assert source(speedups._metadata_from_dict) == "ee3da9f00c7daa75"
 
 
@@ -73,9 +78,64 @@ def test_metadata_is_the_same_but_for_how_the_model_was_trained() -> None:
     assert served.predict_schema == whole.predict_schema
 
 
+def runner(calls: list[str], fails: type[Exception] | None = None) -> DaskGraphRunner:
+    """A diamond: top gives to left and right, both give to end; aside leads nowhere that is asked for."""
+    needs = {"top": ["in"], "left": ["top"], "right": ["top"], "end": ["left", "right"], "aside": ["top"]}
+    schema = GraphSchema(
+        {
+            name: SchemaNode(
+                {f"from_{one}": one for one in wanted}, GraphComponent, "load", "run", {}, is_target=name == "end"
+            )
+            for name, wanted in needs.items()
+        }
+    )
+
+    def node(name: str) -> Callable[..., tuple[str, str]]:
+        def call(*given: tuple[str, object]) -> tuple[str, str]:
+            calls.append(name)
+            if fails and name == "right":
+                raise fails
+            return name, f"{name}({','.join(str(value) for _, value in given)})"
+
+        return call
+
+    made = object.__new__(DaskGraphRunner)
+    made._graph_schema, made._execution_context = schema, None
+    made._instantiated_nodes = {name: node(name) for name in needs}
+    return made
+
+
+@pytest.mark.parametrize("targets", [None, ["end"], ["left"], ["left", "end"], ["aside"]])
+@pytest.mark.parametrize("inputs", [{"in": 7}, {"in": 7, "left": 8}])
+def test_a_graph_gives_the_same_and_calls_the_same_nodes_once(
+    targets: list[str] | None, inputs: dict[str, int]
+) -> None:
+    was: list[str] = []
+    now: list[str] = []
+    wanted = speedups._run_graph(runner(was), dict(inputs), targets)
+    ours = runner(now)
+    assert speedups._run_steps(ours, dict(inputs), targets) == wanted
+    assert sorted(now) == sorted(was)
+    assert speedups._run_steps(ours, dict(inputs), targets) == wanted  # planned once, run again
+
+
+@pytest.mark.parametrize(("fails", "raised"), [(RuntimeError, GraphRunError), (KeyError, KeyError)])
+def test_a_graph_that_fails_fails_alike(fails: type[Exception], raised: type[Exception]) -> None:
+    for run in (speedups._run_graph, speedups._run_steps):
+        with pytest.raises(raised):
+            run(runner([], fails), {"in": 7})
+
+
+def test_text_among_the_inputs_is_left_to_rasa() -> None:
+    for run in (speedups._run_graph, speedups._run_steps):
+        with pytest.raises(GraphRunError, match="clashes"):
+            run(runner([]), {"in": "top"})
+
+
 def test_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     before = RemoteAction._validate_action_result
     monkeypatch.setattr(ModelMetadata, "from_dict", speedups._metadata_from_dict)
+    monkeypatch.setattr(DaskGraphRunner, "run", speedups._run_graph)
     monkeypatch.setattr(RemoteAction, "_validate_action_result", before)
     monkeypatch.setattr(events.Event, "resolve_by_type", staticmethod(speedups._resolve_by_type))
     monkeypatch.setenv("LOTSEN_SPEEDUPS", "off")
