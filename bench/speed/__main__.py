@@ -24,7 +24,7 @@ from bench.speed.stock import CHANGES, HOME, Project, own_project, stock_project
 THINK = (1.0, 4.0)  # seconds
 LONG = 100  # turns
 LATE = (2, 8, 20, 50, 98)  # the same text each: 6 apart in the loop
-TALKS = {"lotsen": 12, "stock": 4}
+TALKS = {"lotsen": 8, "stock": 2}
 
 
 def start_ups(stock: Project, times: int) -> tuple[list[Assistant], dict[str, list[float]]]:
@@ -83,6 +83,12 @@ def measure_all(
     running: list[Assistant], chosen: argparse.Namespace
 ) -> tuple[dict[str, dict[str, Figures]], dict[str, dict[int, float]]]:
     """Run every load on every assistant; return figures by load and assistant, and times of late turns."""
+    late = {}  # first: what a load leaves behind would be counted
+    for assistant in running:
+        if assistant.name in TALKS:
+            load = Load(assistant.name, assistant.url, long=LONG, talks=TALKS[assistant.name])
+            late[assistant.name] = late_turns(run(load, assistant)[0], LONG, LATE)
+            print(f"  late turns, {assistant.name}: {late[assistant.name]}", flush=True)
     each: dict[str, dict[str, list[Figures]]] = defaultdict(lambda: defaultdict(list))
     for seed in range(1, chosen.repeats + 1):
         for think in (None, THINK):
@@ -102,12 +108,6 @@ def measure_all(
                         f"  errors: {result['errors'] or 0}",
                         flush=True,
                     )
-    late = {}
-    for assistant in running:
-        if assistant.name in TALKS:
-            load = Load(assistant.name, assistant.url, long=LONG, talks=TALKS[assistant.name])
-            late[assistant.name] = late_turns(run(load, assistant)[0], LONG, LATE)
-            print(f"  late turns, {assistant.name}: {late[assistant.name]}", flush=True)
     return {name: {who: median(got) for who, got in by.items()} for name, by in each.items()}, late
 
 
