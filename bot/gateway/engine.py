@@ -29,6 +29,9 @@ ALIVE = 0.3  # seconds for that sign, and how fresh another one may be
 LEAST = 0.2  # seconds
 READY = 1.0  # seconds
 LOOK = 0.5  # seconds between looks whether an engine that failed is back
+MOST = (
+    32  # turns at an engine at a time: about what it finishes within the limit, more would make everybody wait in vain
+)
 
 
 class EngineUnavailable(Exception):
@@ -41,6 +44,10 @@ class UnknownConversation(Exception):
 
 class _Failed(Exception):
     """This engine could not; another may."""
+
+
+class _Busy(_Failed):
+    """This engine is well, and has more to do than it can finish in time."""
 
 
 class _Engine:
@@ -56,6 +63,7 @@ class _Engine:
             trust_env=False,  # a proxy of the machine must never see what is said
         )
         self.down = False
+        self.turns = 0  # under way
         self.sign = float("-inf")  # when it last answered anything
 
     def saw(self) -> None:
@@ -160,8 +168,9 @@ class EngineClient:
 
     async def _turn(self, path: str, call: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
         try:
-            async for message in self._answer(path, call):
-                yield message
+            async with aclosing(self._answer(path, call)) as messages:
+                async for message in messages:
+                    yield message
         except UnknownConversation:
             metrics.turn("unknown")
             raise
@@ -170,7 +179,7 @@ class EngineClient:
             raise
         metrics.turn("answered")
 
-    async def _answer(self, path: str, call: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
+    async def _answer(self, path: str, call: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
         began, said = time.monotonic(), 0
         engines = self._order(call["conversation"])
         for place, engine in enumerate(engines):
@@ -187,6 +196,8 @@ class EngineClient:
                             said += 1
                             yield message
                 return
+            except _Busy:
+                continue
             except _Failed as error:
                 self._fail(engine, error)
         raise EngineUnavailable
@@ -197,8 +208,12 @@ class EngineClient:
         """Yield one engine's answer.
 
         Raises:
+            _Busy: if it has too many turns under way.
             _Failed: if it breaks off, or neither goes on nor gives another sign of life.
         """
+        if engine.turns >= MOST:
+            raise _Busy
+        engine.turns += 1
         try:
             async with aclosing(_lines(engine.http, path, call)) as lines:
                 while True:
@@ -223,6 +238,8 @@ class EngineClient:
             raise _Failed(type(error).__name__) from None
         except StopAsyncIteration:
             raise _Failed("broke off") from None  # the stream ended before the turn did
+        finally:
+            engine.turns -= 1
 
     def _fail(self, engine: _Engine, error: BaseException) -> None:
         """Leave an engine out until it answers again."""

@@ -159,3 +159,18 @@ async def test_forgetting_and_the_situation_go_to_the_next_engine_too() -> None:
     await client.forget(conversation)
     assert await client.ready()
     await client.close()
+
+
+async def test_a_crowd_is_told_at_once_and_the_engine_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    engines = Engines(a=lambda: httpx.Response(200, stream=Slow(ANSWER[0])))
+    client = engines.client()
+    first = client.send("one", "web", "hej", "1", {})
+    assert await anext(first) == ANSWER[0]
+    with pytest.raises(EngineUnavailable):
+        [message async for message in client.send("two", "web", "hej", "2", {})]
+    assert [call["conversation"] for _, call in engines.told] == ["one"]
+    await first.aclose()
+    engines.answers["a"] = lines(*ANSWER, DONE)
+    assert [message async for message in client.send("two", "web", "hej", "3", {})] == ANSWER
+    await client.close()
