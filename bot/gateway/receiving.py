@@ -19,6 +19,7 @@ class BoundedReceiving(HttpToolsProtocol):
     _timer: asyncio.TimerHandle | None = None
     _head = 0  # bytes received of a head that has not ended
     _in_head = True
+    _got_on = False  # whether a head or a call ended in what came last
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a call."""
@@ -32,11 +33,12 @@ class BoundedReceiving(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take in what came, as long as no head goes on for ever."""
+        is_all_head, self._got_on = self._in_head, False
         super().data_received(data)
-        if self._in_head:
-            self._head += len(data)
-            if self._head > MAX_HEAD and not self.transport.is_closing():
-                self._refuse()
+        # What came with the end of another call is little, and mostly that call's body.
+        self._head = self._head + len(data) if is_all_head and not self._got_on else 0
+        if self._in_head and self._head > MAX_HEAD and not self.transport.is_closing():
+            self._refuse()
 
     def on_message_begin(self) -> None:
         """A call begins."""
@@ -46,16 +48,22 @@ class BoundedReceiving(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """The head has ended; it may have come all at once."""
-        self._in_head, self._head = False, 0
+        self._in_head, self._got_on = False, True
         if len(self.url) + sum(len(name) + len(value) for name, value in self.headers) > MAX_HEAD:
             raise ValueError("head too long")  # the parser makes the answer 400 of it, and nothing is run
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """The call is here."""
-        self._in_head = True
+        self._in_head, self._got_on = True, True
         self._stop()
         super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer as uvicorn does, and let nobody on the way keep it."""
+        fields = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(msg)}\r\ncache-control: no-store\r\n"
+        self.transport.write(f"HTTP/1.1 400 Bad Request\r\n{fields}connection: close\r\n\r\n{msg}".encode("ascii"))
+        self.transport.close()
 
     def _refuse(self) -> None:
         self.send_400_response("Request head too long.")

@@ -110,7 +110,7 @@ def answer_after(house: House, fake: FakeEngine, ready: Callable[[], Awaitable[A
         await ready()
         return fake(request)
 
-    house.teams._talks._engine._http._transport = httpx.MockTransport(slow)
+    house.teams._talks._engine._engines[0].http._transport = httpx.MockTransport(slow)
 
 
 async def test_typing_is_shown_only_when_the_answer_takes_its_time(
@@ -209,7 +209,7 @@ async def test_an_installation_is_welcomed_once_with_the_notice_first(house: Hou
     assert len(house.microsoft.texts) == 2
     assert "arbetsgivare" in house.microsoft.texts[0]
     assert house.microsoft.texts[1] == "Hej"
-    assert [set(call) for call in fake.calls] == [{"conversation", "channel"}]
+    assert [set(call) for call in fake.calls] == [{"conversation", "channel", "id"}]
     assert fake.calls[0]["channel"] == "teams"
 
 
@@ -322,7 +322,7 @@ async def test_a_new_conversation_is_begun_and_the_notice_given(house: House, fa
             fake.known = True
         return answer(request)
 
-    house.teams._talks._engine._http._transport = httpx.MockTransport(begun)
+    house.teams._talks._engine._engines[0].http._transport = httpx.MockTransport(begun)
     texts = await house.say("jag blir slagen")
     assert len(texts) == 2
     assert "arbetsgivare" in texts[0]
@@ -338,7 +338,7 @@ async def test_in_an_emergency_the_card_comes_before_the_notice(house: House, fa
         fake.known = fake.known or request.url.path.endswith("/conversations")
         return answer(request)
 
-    house.teams._talks._engine._http._transport = httpx.MockTransport(begun)
+    house.teams._talks._engine._engines[0].http._transport = httpx.MockTransport(begun)
     texts = await house.say("han slår mig nu")
     assert [text[:8] for text in texts] == ["Ring 112", "Lotsen g", "Vem gäll"]
 
