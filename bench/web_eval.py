@@ -65,7 +65,8 @@ def first_paints(url: str, chromium: str) -> list[tuple[float, float]]:
             page = browser.new_page()
             page.add_init_script(WATCH)
             page.goto(url)
-            page.wait_for_function("window.seenAt")
+            while not page.evaluate("window.seenAt"):  # Playwright's own waiting is refused by the page's CSP
+                page.wait_for_timeout(50)
             found.append(tuple(page.evaluate(SINCE_SCRIPT)))
             page.close()
         browser.close()
