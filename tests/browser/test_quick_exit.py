@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import EXIT, Server, Visit, Visiting
 
-SIZES = ((320, 640), (768, 1024), (1200, 900), (1920, 1080))
+SIZES = ((320, 640), (420, 800), (768, 1024), (1200, 900), (1920, 1080))
 PATHS = ("/", "/anonym", "/stodlinjer", "/hanvisning", "/vagledning", "/vagledning/samtycke", "/sakerhet",
          "/integritet", "/tillganglighet", "/finns-inte")  # fmt: skip
 BUTTON = "a.exit[data-lotsen-exit]"
