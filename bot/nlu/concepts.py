@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.nlu.text import fold, plain, read_yaml
+from bot.nlu.text import fold, once, plain, read_yaml
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +20,7 @@ def _compile(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(readable)})\b")
 
 
+@once
 def concepts(text: str) -> frozenset[str]:
     """Return the names of the concepts that the text speaks of."""
     readable = plain(text)

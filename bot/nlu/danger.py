@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from bot.nlu.text import plain, read_yaml
+from bot.nlu.text import once, plain, read_yaml
 
 KINDS = ("emergency", "suicide_risk")
 # Signs that also speak of things long gone: they do not count next to words for the past.
@@ -81,6 +81,7 @@ class Signs:
     clues: frozenset[str]
 
 
+@once
 def signs(text: str) -> Signs:
     """Return the signs of danger and of suicide in a message."""
     found = list(_found(plain(text)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.concepts import concepts
 from bot.nlu.danger import signs
-from bot.nlu.text import plain
+from bot.nlu.text import once, plain
 
+Floats = NDArray[np.float32]
 _NUMBER = re.compile(r"\d+")
 _PIECE = r"[^\W_]+|[?!]+"  # a question asked is a cue
 
 
+@once
 def readable(text: str) -> str:
     """The text as the vectorisers read it: plain, with numbers by what they can mean as an age."""
     return _NUMBER.sub(_number, plain(text))
@@ -75,6 +79,26 @@ BLOCKS: dict[str, tuple[float, dict[str, Any]]] = {
 }
 
 
+@dataclass(frozen=True)
+class _Block:
+    """A fitted vectoriser for single texts: scikit-learn checks and copies far more than it reckons for one row."""
+
+    terms: Callable[[str], list[str]]
+    columns: Mapping[str, int]
+    rarity: Floats
+    weight: float
+    first: int  # the block's first column in the joined row
+
+    def row(self, text: str) -> tuple[NDArray[np.intp], Floats]:
+        """Return the columns that are not zero, and what stands in them."""
+        counts = Counter(map(self.columns.get, self.terms(text)))
+        counts.pop(None, None)  # terms that were never seen in training
+        columns = np.fromiter(counts, np.intp, len(counts))
+        values = (np.log(np.fromiter(counts.values(), np.float32, len(counts))) + np.float32(1)) * self.rarity[columns]
+        length = np.sqrt(values @ values)
+        return columns + self.first, values * np.float32(self.weight / length) if length else values
+
+
 class Features:
     """Turns texts into sparse rows whose dot product is the similarity of two texts."""
 
@@ -84,17 +108,31 @@ class Features:
             name: TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **BLOCKS[name][1]) for name in blocks
         }
 
+        self._blocks: list[_Block] = []
+
     def fit(self, texts: Sequence[str]) -> csr_matrix:
         """Learn vocabularies and weights of rarity, and return the texts' rows."""
-        return self._join([vectorizer.fit_transform(texts) for vectorizer in self.vectorizers.values()])
+        blocks = [vectorizer.fit_transform(texts) for vectorizer in self.vectorizers.values()]
+        self._ready()
+        return hstack([rows * np.float32(of.weight) for rows, of in zip(blocks, self._blocks, strict=True)], "csr")
 
-    def rows(self, texts: Sequence[str]) -> csr_matrix:
-        """Return one row per text."""
-        return self._join([vectorizer.transform(texts) for vectorizer in self.vectorizers.values()])
+    def row(self, text: str) -> tuple[NDArray[np.intp], Floats]:
+        """Return the columns of a text's row that are not zero, and what stands in them."""
+        columns, values = zip(*(block.row(text) for block in self._blocks), strict=True)
+        return np.concatenate(columns), np.concatenate(values)
 
-    def _join(self, blocks: list[csr_matrix]) -> csr_matrix:
-        weights = [np.float32(np.sqrt(BLOCKS[name][0])) for name in self.vectorizers]
-        return hstack([block * weight for block, weight in zip(blocks, weights, strict=True)], format="csr")
+    def scores(self, texts: Sequence[str], weights: Floats) -> Floats:
+        """Return each text's row times the weights (one row a column); only those of its own columns are touched."""
+        rows = map(self.row, texts)
+        return np.array([values @ weights[columns] for columns, values in rows], np.float32)
+
+    def _ready(self) -> None:
+        self._blocks, first = [], 0
+        for name, vectorizer in self.vectorizers.items():
+            rarity, weight = vectorizer.idf_.astype(np.float32), np.sqrt(BLOCKS[name][0])
+            analyze = vectorizer.build_analyzer()
+            self._blocks.append(_Block(analyze, vectorizer.vocabulary_, rarity, weight, first))
+            first += len(rarity)
 
     def is_word(self, word: str) -> bool:
         """Tell whether a folded word stood in at least two training sentences."""
@@ -120,4 +158,5 @@ class Features:
             for name, vectorizer in features.vectorizers.items():
                 vectorizer.vocabulary_ = {term: index for index, term in enumerate(terms[name])}
                 vectorizer.idf_ = rarity[name]
+        features._ready()
         return features

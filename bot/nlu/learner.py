@@ -96,7 +96,7 @@ class Learner:
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """Return one row per text and one column per class of `COLUMNS`."""
-        scores = self.features.rows(texts) @ self.weights + self.bias
+        scores = self.features.scores(texts, self.weights) + self.bias
         logits = self.votes[:, 0] * (scores * self.platt[:, 0] + self.platt[:, 1]) + self.votes[:, 2]
         if self.votes[:, 1].any():
             logits = logits + self.votes[:, 1] * encoder.encoder().logits(texts)
@@ -125,7 +125,7 @@ class Learner:
         if columns != COLUMNS:
             raise ValueError("the language model was trained for other facets; train it again")
         with np.load(folder / "learned.npz") as stored:
-            arrays: dict[str, Any] = {name: stored[name].astype(np.float32) for name in _ARRAYS}
+            arrays: dict[str, Any] = {name: stored[name].astype(np.float32, order="C") for name in _ARRAYS}
         return cls(Features.load(folder), **arrays)
 
 

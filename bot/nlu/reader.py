@@ -12,7 +12,7 @@ from typing import Any
 from bot.nlu import ages, consistency, danger, language
 from bot.nlu.heads import HEADS, INTENTS, NOT_SAID, Head
 from bot.nlu.learner import Learner
-from bot.nlu.text import plain, without_placeholders
+from bot.nlu.text import plain, reading, without_placeholders
 from knowledge.places import finder
 
 RULE = 0.97  # confidence of what a rule read; measured in bench/nlu_eval.py
@@ -50,6 +50,7 @@ class Reader:
         """Read one message."""
         return self.read_all([text])[0]
 
+    @reading()
     def read_all(self, texts: Sequence[str]) -> list[Reading]:
         """Read messages that stand for themselves."""
         probabilities = self.learner.probabilities(texts)

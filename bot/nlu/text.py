@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -18,8 +21,38 @@ _PLACEHOLDERS = re.compile(
 )
 # One to one, so that offsets in the folded text are offsets in the text.
 _FOLD = str.maketrans("åäöéèêëüúùáàâíìîïóòôæøÅÄÖÉÈÜÆØ", "aaoeeeeuuuaaaiiiioooaoAAOEEUAO")
+_T = TypeVar("_T")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
+
+
+_derived: ContextVar[dict[Any, Any] | None] = ContextVar("derived", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """While a message is read, derive things from it once; with the reading, all of that is forgotten."""
+    token = _derived.set({})
+    try:
+        yield
+    finally:
+        _derived.reset(token)
+
+
+def once(derive: Callable[[str], _T]) -> Callable[[str], _T]:
+    """Let a function of a text work once for each text in a `reading`, and every time outside of one."""
+
+    @wraps(derive)
+    def derived(text: str) -> _T:
+        known = _derived.get()
+        if known is None:
+            return derive(text)
+        if (derive, text) not in known:
+            known[derive, text] = derive(text)
+        found: _T = known[derive, text]
+        return found
+
+    return derived
 
 
 def without_placeholders(text: str) -> str:
@@ -27,12 +60,24 @@ def without_placeholders(text: str) -> str:
     return _PLACEHOLDERS.sub(lambda found: " " * len(found[0]), text[:LONGEST])
 
 
+class _Folded(dict[int, int]):
+    """Code point -> the code point that it is folded to; what few people write is folded anew each time."""
+
+    def __missing__(self, code: int) -> int:
+        lowered = chr(code).lower()
+        return _FOLD.get(ord(lowered), ord(lowered)) if len(lowered) == 1 else code
+
+
+_FOLDED = _Folded()
+_FOLDED.update({code: _FOLDED[code] for code in range(0x250)})  # Latin letters
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, of the same length: `Är på Väg` and `ar pa vag` are the same."""
-    lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    return lowered.translate(_FOLD)
+    return text.translate(_FOLDED)
 
 
+@once
 def plain(text: str) -> str:
     """The message folded, with chat spellings written out and stretched letters shortened."""
     text = fold(without_placeholders(text))
