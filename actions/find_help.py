@@ -11,7 +11,7 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
-from actions.understand import QUESTIONS
+from actions.understand import DANGER, QUESTIONS
 from knowledge.labels import term
 from knowledge.situation import OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
 
@@ -21,15 +21,16 @@ ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victi
 EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
 
 
-def missing(situation: Situation, skipped: Iterable[str]) -> tuple[str, ...]:
+def missing(situation: Situation, skipped: Iterable[str], danger_is_likely: bool = False) -> tuple[str, ...]:
     """Return the questions that still matter, in the order they are to be asked.
 
-    In danger nothing is asked. For someone who uses violence the type matters less than where help is found. The
-    district matters only in Stockholm, whose social services are divided by district.
+    In danger nothing is asked; when it is likely but not sure, danger is asked about first. For someone who uses
+    violence the type matters less than where help is found. The district matters only in Stockholm, whose
+    social services are divided by district.
     """
     if situation.emergency or situation.suicide_risk:
         return ()
-    wanted = list(QUESTIONS)
+    wanted = [DANGER, *QUESTIONS] if danger_is_likely else list(QUESTIONS)
     if situation.perspective is Perspective.PERPETRATOR:
         wanted.remove("violence_types")
     if situation.municipality != "Stockholm":
@@ -44,6 +45,8 @@ def is_aside(tracker: Tracker) -> bool:
     intent = tracker.latest_message.get("intent", {}).get("name")
     if intent in ASIDES:
         return True
+    if intent == "deny" and tracker.get_slot(slots.REQUESTED) == DANGER:
+        return False
     return intent in EMPTY_ASIDES and not _since_user(tracker, "slot", slots.SITUATION)
 
 
@@ -71,7 +74,7 @@ class ValidateFindHelpForm(SafeAction):
         if asked and is_aside(tracker) and not self._answered(tracker):
             raise ActionExecutionRejection("find_help_form")
         skipped = tracker.get_slot(slots.SKIPPED) or ()
-        ahead = missing(slots.situation(tracker), skipped)
+        ahead = missing(slots.situation(tracker), skipped, bool(tracker.get_slot(slots.LIKELY_DANGER)))
         # Setting `skipped` tells Rasa's form that the message was for it, also when nothing new was said.
         return [SlotSet(slots.SKIPPED, skipped or None), SlotSet(slots.REQUESTED, ahead[0] if ahead else None)]
 

@@ -13,6 +13,7 @@ SITUATION = tuple(field.name for field in fields(Situation))
 SKIPPED = "skipped"
 PLACE_CANDIDATES = "place_candidates"
 LIKELY_TYPES = "likely_types"
+LIKELY_DANGER = "likely_danger"
 LANGUAGE = "language"
 MISUNDERSTOOD = "misunderstood"
 REQUESTED = "requested_slot"

@@ -12,11 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
-from knowledge.situation import AgeGroup, Situation
+from knowledge.situation import AgeGroup, Perspective, Situation
 
 SWEDISH = "sv"
+DANGER = "emergency"  # asked about once, when a message leaves it open
+DANGERS = (DANGER, "suicide_risk")
 QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_group")
 # The chip for a field clears what hangs together with it.
+ABOUT_ANOTHER = (Perspective.RELATIVE, Perspective.PROFESSIONAL)
 CLEARED_WITH = {"municipality": ("municipality", "district"), "age_group": ("age_group", "age")}
 
 
@@ -41,20 +44,28 @@ def hear(tracker: Tracker) -> Heard:
                 change = entity["value"]
             elif entity["entity"] == "violence_type":
                 facets["violence_types"] = [entity["value"]]
+            elif entity["entity"] in DANGERS:
+                facets[entity["entity"]] = True
             else:
                 facets[entity["entity"]] = entity["value"]
-    return Heard(str(message.get("intent", {}).get("name")), facets, change)
+    intent = str(message.get("intent", {}).get("name"))
+    if intent == "affirm" and tracker.get_slot(slots.REQUESTED) == DANGER:
+        facets[DANGER] = True
+    return Heard(intent, facets, change)
 
 
 def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     """Return the situation after the message.
 
     Facts add up over a conversation. A correction replaces; a field that was just asked for is replaced as well. Who is
-    writing is settled once: a later "min mamma" does not turn a victim into a relative, unless it is a correction.
+    writing is settled once: a later "min mamma" does not turn a victim into a relative, unless it is a correction, and
+    "jag är 20" is not the age of the sister whom the talk is about.
     """
     facets = heard.facets
     correcting = heard.intent in ("correct", "change")
     known = {name for name in Situation.__dataclass_fields__ if facets.get(name) not in (None, [], False)}
+    if facets.get("age_is_writers") and before.perspective in ABOUT_ANOTHER and not correcting:
+        known -= {"age", "age_group"}
     said = Situation.parse({name: facets[name] for name in known})
     after = before
     if "perspective" in known and (before.perspective is None or correcting or requested == "perspective"):
@@ -109,13 +120,15 @@ class ActionUnderstand(SafeAction):
         if heard.change:
             said |= dict.fromkeys(CLEARED_WITH.get(heard.change, (heard.change,)))
             skipped.discard(heard.change)
-        if heard.intent == "decline" and requested:
+        if requested == DANGER or (heard.intent == "decline" and requested):
             skipped.add(requested)
         if heard.intent == "show_now":
             skipped.update(QUESTIONS)
         said[slots.SKIPPED] = sorted(skipped) or None
         said[slots.PLACE_CANDIDATES] = heard.facets.get("place_candidates") if not said["municipality"] else None
-        said[slots.LIKELY_TYPES] = (heard.facets.get("likely") or {}).get("violence_types")
+        likely = heard.facets.get("likely") or {}
+        said[slots.LIKELY_TYPES] = likely.get("violence_types")
+        said[slots.LIKELY_DANGER] = (bool(likely.keys() & set(DANGERS)) and DANGER not in skipped) or None
         if heard.intent != "nlu_fallback":
             said[slots.MISUNDERSTOOD] = None
         return [SlotSet(name, value) for name, value in said.items() if value != tracker.get_slot(name)]

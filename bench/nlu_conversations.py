@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from actions.find_help import ASIDES, missing
-from actions.understand import Heard, merge
+from actions.understand import DANGER, DANGERS, Heard, merge
 from knowledge.situation import Situation
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "nlu"
@@ -29,12 +29,18 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was understood of a conversation; `confidence` is that of the last message in which a facet was said."""
+    """What was understood of a conversation.
+
+    Attributes:
+        confidence: that of the last message in which a facet was said.
+        asked: whether danger was asked about, because a message left it open.
+    """
 
     conversation: Conversation
     intent: str
     situation: Situation
     confidence: dict[str, float] = field(default_factory=dict)
+    asked: bool = False
 
 
 def conversations() -> list[Conversation]:
@@ -60,6 +66,7 @@ def run(read: Read, conversation: Conversation) -> Outcome:
     situation, requested, intent = Situation(), None, ""
     skipped: set[str] = set()
     confidence: dict[str, float] = {}
+    asked = False
     for message in conversation.messages:
         intent, facets = read(message)
         if intent == "restart":
@@ -68,9 +75,11 @@ def run(read: Read, conversation: Conversation) -> Outcome:
             continue
         situation = merge(situation, Heard(intent, facets), requested)
         confidence |= facets.get("confidence", {})
-        if intent == "decline" and requested:
+        if requested == DANGER or (intent == "decline" and requested):
             skipped.add(requested)
         if intent not in ASIDES:
-            ahead = missing(situation, skipped)
+            is_likely = bool((facets.get("likely") or {}).keys() & set(DANGERS)) and DANGER not in skipped
+            ahead = missing(situation, skipped, is_likely)
             requested = ahead[0] if ahead else None
-    return Outcome(conversation, intent, situation, confidence)
+            asked |= requested == DANGER
+    return Outcome(conversation, intent, situation, confidence, asked)

@@ -57,12 +57,22 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "types_exact": float(np.mean([gold.violence_types == found.violence_types for gold, found in pairs])),
         "emergency_precision": flags["emergency"][0],
         "emergency_recall": flags["emergency"][1],
+        "emergency_met": _met(outcomes, "emergency"),
+        "suicide_met": _met(outcomes, "suicide_risk"),
+        "danger_asked": float(np.mean([outcome.asked for outcome in outcomes])),
         "suicide_precision": flags["suicide_risk"][0],
         "suicide_recall": flags["suicide_risk"][1],
         "child_f1": flags["child_at_risk"][2],
         "needs_micro_f1": needs[2],
         "intent": float(np.mean([outcome.intent == outcome.conversation.intent for outcome in outcomes])),
     }
+
+
+def _met(outcomes: Sequence[Outcome], name: str) -> float:
+    """Return the share of dangers that were answered with 112 or, when not sure enough, asked about."""
+    meant = [outcome for outcome in outcomes if getattr(outcome.conversation.situation, name)]
+    seen = [each.situation.emergency or each.situation.suicide_risk or each.asked for each in meant]
+    return float(np.mean(seen)) if seen else 1.0
 
 
 def facet_table(outcomes: Sequence[Outcome]) -> list[tuple[str, int, float, float, float]]:
@@ -170,6 +180,9 @@ def main() -> int:
         failed += [name] if missed else []
         parts = "".join(f"{measured[half].get(name, float('nan')):8.3f}" for half in halves)
         print(f"{name:22}{parts}{wanted:8.2f}{'  BELOW' if missed else ''}")
+    print("\nWithout a threshold: 112 shown or danger asked about, where there was any; false alarms of suicide")
+    for name in ("emergency_met", "suicide_met", "danger_asked", "suicide_precision"):
+        print(f"{name:22}" + "".join(f"{measured[half][name]:8.3f}" for half in halves))
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(measured, indent=1), encoding="utf-8")
     return 1 if failed else 0

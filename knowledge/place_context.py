@@ -34,6 +34,8 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
     before = before if before.endswith(" ") or not before else before + " "
     name = folded[start:end]
     moved = cues.MOVED_THERE.search(before) or cues.HERE_NOW.search(before)
+    if cues.AFTER_WHERE_LIVED.match(after):
+        return Context(LIVES, lives=True)
     if not moved and (cues.NOT_HERE.search(before) or cues.WISH_TO_MOVE.search(before)):
         return Context(NOT_HERE)
     if not moved and (cues.TAKEN_TO.search(before) or cues.HIS_HOME.search(before)):
@@ -46,13 +48,15 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
     short = cues.ELLIPSIS.search(before)
     if found or short or cues.AFTER_LIVES.match(after):
         who = _subject(before, found, short)
+        if found and perspective == "anhorig" and cues.AT_THE_WRITERS.search(found[0]):
+            return Context(LIVES, lives=True)
         if short and not found and who == "writer" and mentions < 2:
             return Context(FROM, lives=True)
         home = _home(who, folded, perspective, mentions)
         if home.score == LIVES and cues.TEMPORARILY.search(before):
             return Context(FROM, lives=True)
         return home
-    if name in cues.AIRPORTS and not plain:
+    if (name in cues.PORTS or cues.AFTER_PORT.match(after)) and not plain:
         return Context(ELSEWHERE)
     return _other(before, after, name, perspective, plain)
 
@@ -92,7 +96,8 @@ def _subject(before: str, found: re.Match[str] | None, short: re.Match[str] | No
         noun = named.lastgroup != "writer" and named[0] not in cues.SUBJECT_PRONOUNS
         if noun and not relative and cues.NO_SUBJECT.search(ahead):
             continue  # a pronoun in the nominative is always a subject
-        who = named.lastgroup
+        if not cues.DESCRIBED.search(clause[: named.end()]) or not clause[: named.end()].endswith(named[0]):
+            who = named.lastgroup
     return who
 
 

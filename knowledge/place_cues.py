@@ -65,7 +65,8 @@ CLOSE_KIN_THERE = re.compile(
 )
 GUEST_THERE = re.compile(rf"\b(?:till|hos|fran|ringer)\s+(?:\w+\s+)?(?:{_KIN}|{_CLOSE_KIN}){_THERE}")
 SOMEBODYS = re.compile(
-    r"\b(?:av|hos|till|med|for|fran|at|mot|dejtar|traffar|traffat)\s+(?:en|nan|nagon|den|sin)\s+(?:\w+\s+){0,2}?"
+    r"\b(?:(?:hos|till|med|for|fran|at|mot|dejtar|traffar|traffat)\s+(?:en|nan|nagon|den|sin)|av\s+(?:en|nan|nagon|den))"
+    r"\s+(?:\w+\s+){0,2}?"
     r"(?:man|gubbe|snubbe|kille|karl|torsk|kund|kopare|tjej|kvinna|adress)\w{0,3}\s+(?:pa\s+\d+\s+)?(?:i|fran|pa)\s+\Z"
 )
 _VENUE = (
@@ -82,7 +83,7 @@ _VENUE = (
     r"kvallskurs\w*|dejt\w*|bibliotek\w*|kyrka\w*|kyrkan|mosk\w*|moten?|mote|motet|brollop\w*|insats|tillslag|"
     r"husrannsakan|"
     r"handelseort\w*|polisstation\w*|tingsratt\w*|rattegang\w*|resa|resan|skolresa\w*|klassresa\w*|utflykt\w*|vagn\w*|"
-    r"lekplats\w*|salong\w*|massage\w*|bordell\w*|kvarter\w*|gatan|entre\w*|rondell\w*|rastplats\w*|campus"
+    r"lekplats\w*|kvarter\w*|gatan|entre\w*|rondell\w*|rastplats\w*|campus"
 )
 _WHEREABOUTS = (
     r"hande|hant|hander|skedde|intraffade|anmald|antraffad\w*|patraffad\w*|greps|gripen|tagen|tog mig|"
@@ -98,9 +99,9 @@ EVENT = re.compile(
     rf"henne|honom|oss|"
     r"med|inne|nere|borta))?(?:(?:\s+\w+){0,2}?\s+(?:i|pa|vid|till|fran|nara|utanfor|mot))?\s+\Z"
 )
-# "till en lägenhet i Bro": taken or invited there.
+# "till en lägenhet i Bro", "vaknade i en lägenhet i Bro": taken or invited there.
 TAKEN_TO = re.compile(
-    r"\btill\s+(?:en\s+|ett\s+|nan\s+|olika\s+|nagon\s+)?(?:lgh|lagenhet\w*|adress|villa|hus|rum|"
+    r"\b(?:till|(?:vakna\w*|hamna\w*)(?:\s+\w+){0,2}\s+i)\s+(?:en\s+|ett\s+|nan\s+|olika\s+|nagon\s+)?(?:lgh|lagenhet\w*|adress|villa|hus|rum|"
     r"hotell\w*)\s+(?:i|pa|vid)\s+\Z"
 )
 HIS_HOME = re.compile(
@@ -114,10 +115,10 @@ WHEN_THERE = re.compile(
 )
 TOWARDS = re.compile(r"\b(?:mot|till|via|genom|vid|fran\s+\w+\s+mot)\s+\Z")
 NEAR = re.compile(r"\b(?:nara|kring|runt|utanfor)\s+\Z")
-# With "på" the hospital is meant, not the municipality; nobody lives at the airport.
+# With "på" the hospital is meant, not the municipality; nobody lives at a port.
 AT_HOSPITAL = re.compile(r"\b(?:pa|fran|till)\s+\Z")
 HOSPITALS = frozenset({"danderyd", "danderyds", "huddinge", "karolinska"})
-AIRPORTS = frozenset({"arlanda"})
+PORTS = frozenset({"arlanda", "kapellskar", "vartahamnen", "frihamnen", "stadsgarden"})
 OFFICE = re.compile(
     r"\b(?P<office>jobbar|jobba|jobb|jobbet|arbetar|arbete|arbetsplats\w*|praktik\w*|kontor\w*|polis|polisen|pol|"
     r"socialtjanst\w*|soc|socialjour\w*|socialsekreterare|socialkontor\w*|handlaggare|kommun|kurator\w*|"
@@ -161,6 +162,14 @@ ELLIPSIS = re.compile(
     r"mamman?|sonen|"
     r"dottern|vi andra|min man|mitt ex|min kille)\s+(?:nu\s+)?(?:i|pa)\s+\Z"
 )
+# "kvinna 28 år bor i Nacka": who describes herself, or the one the message is about; the sentence names no other.
+DESCRIBED = re.compile(
+    r"(?:\A|[,.(]|\b(?:ar|e|som|jag|ja|hej|hejsan|gammal|ung))\s*(?:en\s+)?(?:trans)?(?:tjej|kvinna|kv|kille|man|"
+    r"flicka|pojke|dam|herre|mamma|pappa|pensionar|student|pat|klient|mal|elev)\b"
+)
+AT_THE_WRITERS = re.compile(r"\bhos (?:mig|oss)\b")
+AFTER_WHERE_LIVED = re.compile(r"\s+(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b")
+AFTER_PORT = re.compile(r"\s+(?:hamn|flygplats|centralstation)\b")
 AFTER_LIVES = re.compile(r"-?(?:bo|bon|bor)\b|\s+(?:ar|e)\s+(?:dar|hemma)|\s+(?:bor|boende|hemma)\b")
 AFTER_VENUE = re.compile(
     r"\s+(?:centrum|c|station\w*|torg\w*|centralstation|galleria|sjukhus|bibliotek\w*|simhall|hamn|kyrka|badet|parken|"

@@ -232,7 +232,11 @@ def _choose(mentions: list[Mention]) -> Place:
     if inside and best <= 0:
         top = max(map(_score, inside))
         chosen = [mention for mention in inside if _score(mention) == top]
-    elif _is_outside(chosen[0]) and best <= 0 and not chosen[0].context.plain:
+    elif (
+        _is_outside(chosen[0])
+        and best <= 0
+        and not (chosen[0].context.plain or chosen[0].context.score == place_context.OFFICE)
+    ):
         return Place()
     chosen.sort(key=lambda mention: (mention.name.areas == (("Stockholm", None),), len(mention.name.areas) > 1))
     areas = list(chosen[0].name.areas)

@@ -72,6 +72,13 @@ AFTER_UTOVARE = re.compile(
     r"skyddstillsyn|valdsprogram|"
     r"misshandlat sin|tagit pa yngre)"
 )
+# "pappa är 68 och blir slagen", "morfar 80 får stryk av"
+IS_HARMED = re.compile(
+    r"\s*(?:ars?|ar gammal)?\s*,?\s*(?:(?:och|o|som|han|hon|han som|hon som)\s+)?(?:\w+\s+)?(?:"
+    r"(?:blir|bli|blev|blivit|ar|har blivit)\s+(?:\w+\s+)?(?:slag\w+|hota\w+|misshandla\w+|utsatt\w*|kontrollera\w+|"
+    r"inlast|valdtag\w+|tvinga\w+|utnyttja\w+|lurad|knuffa\w+|utskalld|nedtryckt|hunsad)|"
+    r"(?:far|fick) (?:\w+ )?(?:stryk|smisk|slag)|(?:misshandlas|utsatts|hotas|kontrolleras|utnyttjas|tvingas|slas)\b)"
+)
 PARENT_OF = re.compile(r"\b(?:mamma|mamman|mor|pappa|pappan|far|foralder) (?:till|at)(?: en| ett)?\s+\Z")
 HAS_CHILD = re.compile(
     r"\b(?:har en|har ett|hennes|sin|infor|med (?:en|sin)|gemensamma?|och en|o en|mammans|pappans|mammas|\+|plus)\s*\Z"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
@@ -47,6 +47,9 @@ class Age:
 
     age: int | None = None
     group: AgeGroup | None = None
+    is_writers: bool = field(
+        default=False, compare=False
+    )  # "jag är 20", which is another's age when the talk is about a sister
 
 
 _MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)[ -]?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
@@ -71,8 +74,14 @@ def find(text: str, perspective: str | None, today: date) -> Age:
         if best.from_year:  # "f. 2008 ... (17 år)"
             said = [each for each in exact if not each.from_year and each.age == (best.age or 0) - 1]
             best = said[0] if said else best
-        return Age(best.age, AgeGroup.of(best.age) if best.age is not None else best.group)
+        group = AgeGroup.of(best.age) if best.age is not None else best.group
+        return Age(best.age, group, _says_i(folded, best))
     return Age(None, by_words(folded, perspective))
+
+
+def _says_i(text: str, mention: Mention) -> bool:
+    """Tell whether the words right before an age are the writer's own: "jag är 20"."""
+    return bool(owners.SELF_ONLY.search(re.split(r"[.!?\n]", text[: mention.start])[-1]))
 
 
 def _mentions(text: str, today: date) -> Iterator[Mention]:
@@ -203,7 +212,7 @@ def _not_own(mention: Mention, text: str, clause: str, after: str, perspective: 
     child = (mention.age or 0) < owners.CHILD_OF_CLIENT
     if child and perspective == "yrkesverksam" and owners.PARENT_OF.search(clause):
         return Whose.OTHER
-    if owners.ABOUT.search(clause):
+    if owners.ABOUT.search(clause) or owners.IS_HARMED.match(after):
         return Whose.NAMED
     if perspective == "anhorig" and owners.MALE_KIN.search(clause):
         hers = re.search(r"\b(?:henne|hennes|mamma|mor)\b", text) and not re.search(r"\b(?:honom|han)\b", text)

@@ -20,13 +20,20 @@ NOT_SAID = ""
 
 @dataclass(frozen=True)
 class Head:
-    """A facet: `one` of its classes, or `several`; `weight` is how much worse a miss is than a false alarm (F-beta)."""
+    """A facet: one of its classes, or several.
+
+    Attributes:
+        beta: how much worse a miss is than a false alarm (F-beta).
+        precision: the least share right among what is taken.
+        asked: the share of what is meant that is to be taken or, when not sure enough, asked about.
+    """
 
     name: str
     classes: tuple[str, ...]
     several: bool
     beta: float = 1.0
-    precision: float = 0.0  # least share right among what is taken, on the left-out training scores
+    precision: float = 0.0
+    asked: float = 0.0
 
     def targets(self, labels: Sequence[Mapping[str, Any]]) -> NDArray[np.float32]:
         """Return +1 and -1, one row per example and one column per class."""
@@ -49,8 +56,8 @@ HEADS = (
     Head("age_group", (NOT_SAID, *(code.value for code in AgeGroup)), several=False),
     Head("gender", (NOT_SAID, *(code.value for code in Gender)), several=False),
     Head("needs", tuple(code.value for code in Need), several=True, precision=0.75),
-    Head("emergency", ("emergency",), several=True, beta=4.0, precision=0.6),
-    Head("suicide_risk", ("suicide_risk",), several=True, beta=10.0, precision=0.4),
+    Head("emergency", ("emergency",), several=True, beta=4.0, precision=0.6, asked=0.95),
+    Head("suicide_risk", ("suicide_risk",), several=True, beta=10.0, precision=0.4, asked=0.95),
     Head("child_at_risk", ("child_at_risk",), several=True),
 )
 COLUMNS = tuple((head.name, name) for head in HEADS for name in head.classes)

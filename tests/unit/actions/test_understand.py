@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction
 from actions.find_help import missing
-from actions.understand import Heard, hear, merge
+from actions.understand import ActionUnderstand, Heard, hear, merge
 from knowledge.situation import Situation
 
 CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str, Any]]] = [
@@ -37,6 +37,10 @@ CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str
      {"age": 34, "age_group": "vuxen"}),
     ("a corrected age takes the child away", {"age": 15, "violence_types": ["heder"]}, "correct", {"age": 19}, None,
      {"age": 19, "age_group": "ung_vuxen", "child_at_risk": False}),
+    ("the writer's own age is not the sister's", {"perspective": "anhorig", "age": 15}, "referral",
+     {"age": 20, "age_group": "ung_vuxen", "age_is_writers": True}, None, {"age": 15}),
+    ("unless it corrects who is meant", {"perspective": "anhorig", "age": 15}, "correct",
+     {"age": 20, "age_is_writers": True}, None, {"age": 20}),
     ("danger stays", {"emergency": True}, "inform", {"age": 40}, None, {"emergency": True, "age": 40}),
     ("needs add up", {"needs": ["tolk"]}, "referral", {"needs": ["juridik"]}, None, {"needs": ["juridik", "tolk"]}),
 ]  # fmt: skip
@@ -91,6 +95,43 @@ def test_only_what_matters_is_asked(
     situation: dict[str, Any], skipped: tuple[str, ...], asked: tuple[str, ...]
 ) -> None:
     assert missing(Situation.parse(situation), skipped) == asked
+
+
+def test_likely_danger_is_asked_about_first() -> None:
+    assert missing(Situation.parse({"perspective": "utsatt"}), (), danger_is_likely=True)[0] == "emergency"
+    assert missing(Situation.parse({"suicide_risk": True}), (), danger_is_likely=True) == ()
+
+
+LIKELY = {"likely": {"suicide_risk": True}}
+
+
+@pytest.mark.parametrize(
+    ("message", "slots", "likely", "skipped", "emergency"),
+    [
+        ({"text": "hm", "intent": {"name": "referral"}, "facets": LIKELY}, {}, True, None, None),
+        # asked once, whatever the answer
+        ({"text": "hm", "intent": {"name": "referral"}, "facets": LIKELY}, {"requested_slot": "emergency"},
+         None, ["emergency"], None),
+        ({"text": "nej", "intent": {"name": "deny"}}, {"requested_slot": "emergency"}, None, ["emergency"], None),
+        ({"text": "ja", "intent": {"name": "affirm"}}, {"requested_slot": "emergency"}, None, ["emergency"], True),
+        ({"text": "ja", "intent": {"name": "affirm"}}, {"requested_slot": "perspective"}, None, None, None),
+        ({"text": '/inform{"emergency": "true"}', "intent": {"name": "inform"},
+          "entities": [{"entity": "emergency", "value": "true"}]}, {}, None, None, True),
+    ],
+)  # fmt: skip
+async def test_danger_is_asked_about_once(
+    message: dict[str, Any], slots: dict[str, Any], likely: bool | None, skipped: list[str] | None, emergency: bool
+) -> None:
+    dispatcher = CollectingDispatcher()
+    before = tracker(message, likely_danger=True, **slots)
+    after = dict(before.slots) | {
+        event["name"]: event["value"] for event in await ActionUnderstand().run(dispatcher, before, {})
+    }
+    assert after["likely_danger"] == likely
+    assert after.get("skipped") == skipped
+    assert after.get("emergency") == emergency
+    cards = [each for each in dispatcher.messages if (each.get("custom") or {}).get("kind") == "emergency"]
+    assert bool(cards) == bool(emergency)
 
 
 class Failing(SafeAction):

@@ -196,7 +196,48 @@ SPELLING = [
     ("vart ringer man i tyresö", N, "Tyresö"),
     ("kvinnojour Södertälje telefon", N, "Södertälje"),
 ]
+DESCRIBED = [
+    ("min arbetsledare på lagret i Länna tar på mig, är 31 o bor i tumba, vill anmäla", V, "Botkyrka"),
+    ("kvinna 28 år bor i skogås, vill anmäla chefen", V, "Huddinge"),
+    ("är tjej 22 år bor i hallunda vill ha hjälp", V, "Botkyrka"),
+    ("kille, 19, bor i Brandbergen", V, "Haninge"),
+    ("man 44 bor i Orminge, frun slår mig", V, "Nacka"),
+    ("mamma till tre, bor i Viksjö", V, "Järfälla"),
+    ("vaknade i en lägenhet i Rissne utan kläder. var på klubb på Söder. bor egentligen i Vaxholm", V, "Vaxholm"),
+    ("har fastnat hos en kille i Farsta men bor egentligen i Tyresö", V, "Tyresö"),
+    ("min bror blev slagen i Kista av hennes släkt. nu bor han hos mig i Tullinge", A, "Botkyrka"),
+    ("de hittade honom i Tensta i somras. han bor hos mig i Bro nu", A, "Upplands-Bro"),
+    ("min syster är 15 och bor hos pappa i Akalla. jag har flyttat men hon är kvar", A, "Stockholm"),
+    ("han är 15 o bor hos farmor i Rissne, jag har flyttat", A, "Sundbyberg"),
+    ("hon bor hos mamma i Jakobsberg", A, "Järfälla"),
+    ("Jag är lärare i Solna men det gäller min egen syster, hon blir slagen av sin man i Salem", A, "Salem"),
+    ("min egen syster blir slagen av sin man i Nykvarn", A, "Nykvarn"),
+    ("min moster misshandlas av sin sambo i Ösmo", A, "Nynäshamn"),
+    ("syrran får stryk av sin kille i farsta", A, "Stockholm"),
+    ("Kurator i Västerås. Flicka ska träffa en man i Stockholm på lördag", Y, OUTSIDE),
+    ("Lärare i Eskilstuna. Elev har rest till Stockholm för att träffa någon hon mött på nätet", Y, OUTSIDE),
+    ("Tjejen som gav mig massage i Fruängen grät och sa att hon inte får gå ut", N, "Stockholm"),
+    ("kvinnan på nagelsalongen i Liljeholmen får inte lämna rummet", N, "Stockholm"),
+    ("fyra tjejer bor i en lägenhet i Bredäng, män betalar i dörren", A, "Stockholm"),
+    ("män kommer till lägenheten i Solna där vi bor sex tjejer", V, "Solna"),
+    ("hej jag är 23 bor själv i Lindholmen", V, "Vallentuna"),
+    ("transkvinna 35 år, bor i edsberg", V, "Sollentuna"),
+    ("pensionär, 77, bor i villa i Stuvsta med min make", V, "Huddinge"),
+    ("jobbar i Kista men hemma är Hovsjö", V, "Södertälje"),
+    ("träffade honom i Solna. bor i Vega sedan i våras", V, "Haninge"),
+    ("våldtogs på en fest i Täby, jag är från Djursholm", V, "Danderyd"),
+    ("mormor, bor i Rimbo, får inte ha sina pengar", A, "Norrtälje"),
+    ("kompisen bor på Lidingö men killen släpar henne till Hallstavik", A, "Lidingö"),
+    ("Kvinna, 41, boende i Valsta men just nu på flykt hos en väninna", Y, "Sigtuna"),
+    ("Mottagningen i Bromma. Patienten är från Stenhamra", Y, "Ekerö"),
+    ("polis city, målsägande 23 bosatt i Hallonbergen överfallen vid Odenplan", Y, "Sundbyberg"),
+    ("möte i Handen i förmiddags, klienten bor dock i Bollmora", Y, "Tyresö"),
+]
 NO_PLACE = [
+    ("de ska köra mig till hamnen i Nynäshamn", V),
+    ("dom kör mig till båten, kapellskär, inatt", V),
+    ("Tullen här, Nynäshamns hamn. Kvinna i husvagn", Y),
+    ("hon har vigts mot sin vilja i en källare i Rågsved", A),
     ("han kasta tallrikar på mig", V),
     ("blåmärken på brösten och låren", Y),
     ("färska rispor på armarna", Y),
@@ -221,7 +262,9 @@ def places() -> PlaceFinder:
     return finder(words.__contains__)
 
 
-@pytest.mark.parametrize(("text", "perspective", "municipality"), HOME + NOT_EVENT + OFFICES + OTHERS + SPELLING)
+@pytest.mark.parametrize(
+    ("text", "perspective", "municipality"), HOME + NOT_EVENT + OFFICES + OTHERS + SPELLING + DESCRIBED
+)
 def test_home(places: PlaceFinder, text: str, perspective: str | None, municipality: str | None) -> None:
     assert places.find(text, perspective).municipality == municipality
 
