@@ -40,6 +40,7 @@ class Learner:
         platt: slope and intercept per column: from the ridge's score to a logit.
         votes: weight of the ridge's logit, weight of the encoder's, and intercept, per column.
         thresholds: the probability from which a class is taken, per column.
+        doubts: the probability from which a class that is not taken is asked about, per column; 1 if never.
     """
 
     features: Features
@@ -48,6 +49,7 @@ class Learner:
     platt: Floats
     votes: Floats
     thresholds: Floats
+    doubts: Floats
 
     @classmethod
     def fit(
@@ -76,14 +78,15 @@ class Learner:
             second = encoder.encoder().logits([text for text, kept in zip(texts, unseen, strict=True) if kept])
             votes = np.vstack([_votes(head, part, logits, second, targets) for head, part in _parts()])
             logits = votes[:, 0] * logits + votes[:, 1] * second + votes[:, 2]
-        thresholds = [_thresholds(head, expit(logits[:, part]), targets[:, part] > 0) for head, part in _parts()]
+        chances = [(head, expit(logits[:, part]), targets[:, part] > 0) for head, part in _parts()]
         return cls(
             features,
             np.asarray(rows.T @ duals, dtype=np.float32),
             duals.sum(axis=0),
             platt,
             votes.astype(np.float32),
-            np.hstack(thresholds).astype(np.float32),
+            np.hstack([_thresholds(*each) for each in chances]).astype(np.float32),
+            np.hstack([_doubts(*each) for each in chances]).astype(np.float32),
         )
 
     def probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
@@ -105,6 +108,10 @@ class Learner:
     def threshold(self, head: Head, name: str) -> float:
         """Return the probability from which a class of a head is taken as said."""
         return float(self.thresholds[COLUMNS.index((head.name, name))])
+
+    def doubt(self, name: str) -> float:
+        """Return the probability from which a facet that is said or not is asked about when it is not taken."""
+        return float(self.doubts[COLUMNS.index((name, name))])
 
     def save(self, folder: Path) -> None:
         """Write the model: arrays and JSON, nothing that is run when it is read."""
@@ -129,7 +136,7 @@ class Learner:
         return cls(Features.load(folder), **arrays)
 
 
-_ARRAYS = ("weights", "bias", "platt", "votes", "thresholds")
+_ARRAYS = ("weights", "bias", "platt", "votes", "thresholds", "doubts")
 
 
 def _parts() -> list[tuple[Head, slice]]:
@@ -172,3 +179,12 @@ def _thresholds(head: Head, probabilities: Floats, positive: NDArray[np.bool_]) 
     precise = (hits.sum(axis=1) >= head.precision * taken.sum(axis=1)) & (taken.sum(axis=1) > 0)
     quality = np.where(precise, quality, -1.0) if precise.any() else quality
     return np.full(len(head.classes), grid[int(quality.argmax())])
+
+
+def _doubts(head: Head, probabilities: Floats, positive: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the probability that the share `head.asked` of what is meant reaches, per class."""
+    if not head.asked or not positive.any():
+        return np.ones(len(head.classes))
+    return np.array(
+        [np.quantile(probabilities[meant, at], 1 - head.asked, method="lower") for at, meant in enumerate(positive.T)]
+    )

@@ -19,7 +19,15 @@ RULE = 0.97  # confidence of what a rule read; measured in bench/nlu_eval.py
 UNDERSTOOD = 0.3  # probability of the best intent below which the message is not understood
 LIKELY = 0.25  # probability from which a type is worth asking about
 SURE = 0.75  # probability of a type that no harmless word outweighs
-ANSWERED = ("age", "age_group", "municipality", "district", "place_candidates", "gender")  # left of a bare answer
+ANSWERED = (
+    "age",
+    "age_group",
+    "age_is_writers",
+    "municipality",
+    "district",
+    "place_candidates",
+    "gender",
+)  # left of a bare answer
 CUE = 0.9  # confidence of a need that was voiced
 
 
@@ -77,6 +85,9 @@ class Reader:
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
+        for kind in danger.KINDS:
+            if not facets.get(kind) and probabilities[kind][0] >= self.learner.doubt(kind):
+                facets.setdefault("likely", {})[kind] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         ranking = tuple(sorted(intents.items(), key=lambda pair: -pair[1]))
@@ -130,6 +141,8 @@ class Reader:
         if age.age is not None:
             facets["age"] = age.age
             confidence["age"] = RULE
+            if age.is_writers:
+                facets["age_is_writers"] = True
         if age.group:
             facets["age_group"] = age.group.value
             confidence["age_group"] = RULE
