@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.keep import Keep
-from bot.privacy.names import model, ner, rules, vocabulary
+from bot.privacy.names import model, ner, rules, things, vocabulary
 from bot.privacy.names.tokens import Token, tokenize
 from bot.privacy.types import Found, Kind
 
@@ -37,6 +37,8 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
         for index, (token, by_rule, score) in enumerate(zip(tokens, rules.names(tokens, view), scores, strict=True))
     ]
     for first, last in rules.grow(tokens, named):
+        if things.is_thing(tokens, first, last):
+            continue
         glued = _GLUED.match(view, tokens[last].end)
         if glued and first == last and glued[0].strip("_."):
             yield Found(Kind.USERNAME, tokens[first].start, glued.end())

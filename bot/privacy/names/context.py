@@ -8,10 +8,21 @@ from bot.privacy.names.tokens import Token
 
 _NEVER = read_words("wording/never.txt")
 _DEEDS = read_words("wording/deeds.txt")
+_KIN = read_words("wording/relations.txt")
+_WHOSE = frozenset({"min", "mitt", "hans", "hennes", "vår", "deras", "din"})
+_OPENS = read_words("wording/openers.txt")
+# Verbs alone: no noun is spelt like one of these.
+_FINITE = _DEEDS - frozenset({"får", "drag", "drar", "ger", "vill", "vet", "sov", "nöp", "slag"}) | frozenset(
+    {"är", "var", "har", "hade", "ska", "blev", "vill", "vet", "får", "och"}
+)
 _SELF = frozenset({"jag", "mig", "mej", "hon", "han", "hen", "henne", "honom", "oss", "vi", "du", "dig", "dej"})
 _LABELS = _SELF | frozenset(
     {"mamma", "pappa", "mannen", "kvinnan", "barnet", "förövaren", "avs", "avsändare", "från", "hälsar"}
 )
+_SEVERAL = frozenset(
+    {"barn", "barnen", "ungar", "ungarna", "tvillingarna", "syskonen", "syskon", "kidsen", "döttrar", "söner",
+     "bröder", "bröderna", "systrar", "systrarna", "flickorna", "pojkarna", "vänner", "heter", "placering"}
+)  # fmt: skip
 _LINKS = frozenset({"och", "o", "å", "eller", "el", "samt", "&"})
 _IS = frozenset({"är", "e", "va", "var", "ere"})
 _OFFICES = re.compile(
@@ -27,7 +38,15 @@ _BEFORE_OFFICE = _IS | frozenset(
 _WHO = re.compile(r" (?:som|här|där|igen|ju|nog|säkert|asså|alltså|tror jag)\b")
 _END = re.compile(r"\s*(?:[.,;:!?)]|\Z|\n)")
 _RAISED = re.compile(r"[^\S\n]*[:=][^\S\n]*")
-_MONTHS = frozenset({"maj", "juni", "april", "august", "mars"})
+MONTHS = frozenset({"maj", "juni", "april", "august", "mars"})
+# What only a person is or does; a month neither has an age nor is somebody's daughter.
+_MONTH_IS = re.compile(
+    r",? (?:(?:är|e|fyller|blev) )?(?:\d{1,2}|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton) "
+    r"?(?:år\b|mån)|\(\d{1,2}"
+    r"| (?:är|e|va|var) (?:min|hans|hennes|vår|rädd|livrädd|ledsen|inlåst|försvunnen|gravid|gift|bortgift|död)\b"
+    r"| (?:heter|hette) (?:jag|hon|han|min|flickan|pojken|vår)\b"
+    r"| (?:gråter|vågar|vill|sover|säger|sa|slog|slår|berättade|ringde|skrev|hotar|mår|bor|ska gifta|ska bort)\b"
+)
 # "per" and the like come before something; at the end of a clause they are a person.
 _NEEDS_MORE = frozenset({"per", "my"})
 
@@ -39,11 +58,51 @@ def tells(tokens: list[Token], index: int, view: str) -> bool:
         return False
     if _is_shouted(tokens, index, view):
         return True
-    if token.lower in _MONTHS:
-        return _is_apposition(tokens, index, view) and token.gap == ", "
+    if token.lower in MONTHS:
+        return _is_month_person(tokens, index, view)
+    if token.lower == "hans":
+        return _is_hans(tokens, index)
     if token.lower in _NEVER:
         return False
     return any(rule(tokens, index, view) for rule in _RULES)
+
+
+def _is_month_person(tokens: list[Token], index: int, view: str) -> bool:
+    """ "juni är tre år", "min syster maj vill ...", "det är jag, juni, som ..."."""
+    token = tokens[index]
+    if _is_apposition(tokens, index, view) and token.gap == ", ":
+        return True
+    before = tokens[index - 1].lower if index else ""
+    if token.sentence_start or before in _OPENS or token.gap.startswith(","):
+        return _MONTH_IS.match(view, token.end) is not None
+    related = before in _KIN and token.gap == " " and not re.match(r" \d", view[token.end : token.end + 2])
+    return (related or before == "lilla") and (index < 2 or tokens[index - 2].lower not in ("i", "under", "sen"))
+
+
+def _is_hans(tokens: list[Token], index: int) -> bool:
+    """ "Hans slog mig", "min man heter hans": his what? Nothing that is owned follows."""
+    token = tokens[index]
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1].lower if index else ""
+    ends = after is None or re.match(r"\s*[.,!?;:\n)]", after.gap) is not None
+    if before in ("heter", "hette") and token.gap == " ":
+        return ends or (after is not None and (after.lower in _LINKS or after.lower in ("som", "men")))
+    if after is None or after.gap != " ":
+        return False
+    acts = after.lower in _FINITE
+    subject = token.sentence_start or before in _OPENS or before in _KIN
+    return subject and acts
+
+
+def is_named_like_service(tokens: list[Token], index: int) -> bool:
+    """ "jag heter talita", "indra e min mamma": who bears the name that a service bears too."""
+    token = tokens[index]
+    before = [t.lower for t in tokens[max(0, index - 2) : index]]
+    after = [t.lower for t in tokens[index + 1 : index + 4]]
+    called = len(before) == 2 and before[1] in ("heter", "hette") and before[0] in _SELF | _KIN and token.gap == " "
+    is_kin = len(after) == 3 and after[0] in _IS and after[1] in _WHOSE and after[2] in _KIN
+    calls = len(after) > 1 and after[0] == "heter" and after[1] in ("jag", "hon", "han")
+    return called or is_kin or (calls and token.sentence_start)
 
 
 def _may_be(token: Token) -> bool:
@@ -164,7 +223,64 @@ def _owns(tokens: list[Token], index: int, view: str) -> bool:
     """ "vagnen är lillans"."""
     token = tokens[index]
     owned = index > 1 and tokens[index - 1].lower in _IS and token.gap == " " and token.lower.endswith("s")
-    return owned and token.ambiguous and not token.function and _END.match(view, token.end) is not None
+    return (
+        owned and token.ambiguous and not (token.function or token.common) and _END.match(view, token.end) is not None
+    )
+
+
+def _is_pair(tokens: list[Token], index: int, view: str) -> bool:
+    """ "liv och storm bor hos sin pappa", "våra barn, my och björn": two such words, and a person before or after."""
+    token = tokens[index]
+    if not token.ambiguous or (token.function and not token.capital):
+        return False
+    for first, last in ((index, index + 2), (index - 2, index)):
+        if first < 0 or last >= len(tokens) or tokens[first + 1].lower not in _LINKS:
+            continue
+        one, two = tokens[first], tokens[last]
+        gaps = (tokens[first + 1].gap, two.gap)
+        if gaps != (" ", " ") or not (_doubtful(one) and _doubtful(two)):
+            continue
+        after = tokens[last + 1] if last + 1 < len(tokens) else None
+        acts = after is not None and after.gap == " " and (after.lower in _DEEDS or after.lower in _KIN)
+        introduced = first > 0 and tokens[first - 1].lower in _SEVERAL and one.gap.strip(" ,:(") == ""
+        if introduced or (acts and (one.sentence_start or tokens[first - 1].lower in _OPENS)):
+            return True
+    return False
+
+
+def _doubtful(token: Token) -> bool:
+    return token.first or (token.ambiguous and token.lower not in _NEVER)
+
+
+def _is_kin(tokens: list[Token], index: int, view: str) -> bool:
+    """ "sol är min syster", "sol heter min dotter"."""
+    token = tokens[index]
+    after = [t.lower for t in tokens[index + 1 : index + 4]]
+    opens = token.sentence_start or tokens[index - 1].lower in _OPENS
+    if not opens or not _may_be(token) or token.function or len(after) < 2:
+        return False
+    if after[0] == "heter":
+        return after[1] in _SELF or after[1] in _WHOSE or after[1] in _KIN
+    return len(after) == 3 and after[0] in _IS and after[1] in _WHOSE and after[2] in _KIN and token.ambiguous
+
+
+def _is_enumerated(tokens: list[Token], index: int, view: str) -> bool:
+    """ "Närvarande: Karin, Lotten och P-G": with a capital, in a row with a name that a list holds."""
+    token = tokens[index]
+    if not token.capital or token.common or token.place or (token.text.isupper() and "-" not in token.text):
+        return False
+    if (token.seen and not token.ambiguous) or token.function:
+        return False
+    for step in (1, -1):
+        other = index + step
+        if 0 <= other < len(tokens):
+            gap = tokens[max(index, other)].gap
+            if gap == ", " and tokens[other].first and tokens[other].capital:
+                return True
+        other = index + 2 * step
+        if 0 <= other < len(tokens) and tokens[index + step].lower in _LINKS and tokens[other].first:
+            return tokens[other].capital
+    return False
 
 
 _RULES: tuple[Callable[[list[Token], int, str], bool], ...] = (
@@ -178,4 +294,7 @@ _RULES: tuple[Callable[[list[Token], int, str], bool], ...] = (
     _is_initials,
     _ends_clause,
     _owns,
+    _is_pair,
+    _is_kin,
+    _is_enumerated,
 )

@@ -3,7 +3,7 @@
 import re
 
 from bot.privacy.lists import read_words
-from bot.privacy.names import wording
+from bot.privacy.names import context, wording
 from bot.privacy.names.tokens import Token
 
 RELATIONS = read_words("wording/relations.txt")
@@ -34,6 +34,7 @@ NO_PERSON = re.compile(
 # Titles that are cut short with a full stop.
 _TITLES = read_words("wording/titles.txt")
 _LINKS = read_words("wording/links.txt")
+_OPENING_LINKS = frozenset({"von", "van", "der", "af", "bin", "ibn", "abu", "umm", "bint", "la", "de"})
 _SURNAME_WORDS = read_words("wording/surname_words.txt")
 _PLACE_OPENERS = read_words("wording/place_openers.txt")
 
@@ -65,6 +66,9 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
             among = index > 0 and len(tokens[index - 1].text) == 1 and tokens[index - 1].capital  # "S Ö Bergdahl"
             initial = len(token.text) == 1 and token.capital and (token.lower not in "iåö" or among)
             named[index] = doubtful_first or initial
+    for index in range(len(tokens) - 2, -1, -1):
+        if named[index + 1] and tokens[index].lower in _OPENING_LINKS and _touches(tokens[index + 1]):
+            named[index] = tokens[index].lower != "de" or tokens[index + 1].lower == "la"
     runs: list[tuple[int, int]] = []
     for index, is_name in enumerate(named):
         if is_name and runs and runs[-1][1] == index - 1 and _touches(tokens[index], len(tokens[index - 1].text) == 1):
@@ -80,6 +84,8 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
     unlisted = not (token.first or token.surname or token.ambiguous)
     if unlisted and NO_PERSON.match(token.lower):
         return False
+    if token.kept and context.is_named_like_service(tokens, index):
+        return True
     if token.kept or acronym or (token.common and not token.capital and not token.ambiguous):
         return False
     if token.first:
@@ -168,12 +174,18 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
     if (
         token.lower in _NOT_AFTER_NAMED
         or "vad" in before
-        or (token.common and not token.capital and (not token.ambiguous or token.lower in _NEVER))
+        or (
+            token.common
+            and not token.capital
+            and (not token.ambiguous or token.lower in _NEVER)
+            and not (token.lower in context.MONTHS and before[-1:] and before[-1] in _SUBJECTS | RELATIONS)
+        )
     ):
         return False
     known = token.capital or token.ambiguous or token.weak_surname
     if word in NICKNAMED:
-        return known and not token.common and not token.function and token.text[0].isupper()
+        strange = token.text[0].isupper() or (token.ambiguous and token.gap == " ")
+        return known and strange and not token.common and not token.function
     if word not in NAMED:
         return False
     if word.startswith("he"):
@@ -183,7 +195,12 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
             and any(w in ("nåt", "något", "det", "nånting", "ställe", "lag", "appen") for w in before)
         )
         subject = bool(before) and (before[-1] in _SUBJECTS or before[-1] in RELATIONS)
+        if token.seen and not token.capital and not token.ambiguous:
+            return False  # "jag heter samma", "hon heter olika"
         return not thing and (known or subject or not before)
+    if token.seen and not token.capital and not (token.ambiguous and not token.function):
+        # "namn: anonym", "efternamn brask"
+        return word.startswith("efter") and not token.common and not token.lower.endswith(("t", "d", "a"))
     return known or back < index - 1 or ":" in token.gap
 
 
@@ -192,6 +209,8 @@ def _signs(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
     if len(tokens) - index > 3 or token.common or token.place or view[token.end :].count("\n") > 3:
         return False
+    if token.seen and not (token.first or token.ambiguous or token.surname) and token.lower not in GREETING_END:
+        return False  # "mvh orolig", "hälsningar personalen"
     before = [t.lower for t in tokens[max(0, index - 3) : index]]
     return any(word in GREETING_END for word in before) and not any(
         (t.common or _ROLE.match(t.lower)) and not t.first and t.lower not in GREETING_END for t in tokens[index:]

@@ -1,6 +1,7 @@
 """Words of a text with what the name lists know about them."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,12 @@ from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’´`][^\W\d_]+){0,4}")
+# A full stop after one of these ends no sentence ("Ang. Lindmark").
+_SHORTENED = re.compile(
+    r"\b(?:adv|ang|avs|dr|enl|handl|insp|komm|krinsp|kur|lek|läk|misst|mt|mä|målsäg|ordf|pat|prof|resp|sekr|vh|vitt)"
+    r"[.:]\s?\Z",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?\n•:*]\s*[\"'”(–-]?\s*\Z|\A\s*[\"'”(–-]?\s*\Z")
 # Endings that ordinary lower-case words do not have; the weak ones count only with a capital or after a first name.
 _SURE_ENDING = re.compile(
@@ -18,8 +25,8 @@ _SURE_ENDING = re.compile(
     r"|(?:al-|el-|ben-|o['’]|mc|gh?ebre|welde|tesfa)[a-z]{4,}\Z"
 )
 _WEAK_ENDING = re.compile(
-    r"[a-zåäöé]{3,}(?:ström|strom|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|blom|"
-    r"skjöld|skiöld|sköld|feldt|felt|ståhl|dell|stam|"
+    r"[a-zåäöé]{3,}(?:ström|strom|brand|hjelm|hielm|stråle|hufvud|krona|marker|hammar|krook|felt|gård|sjö|kvist|gren|lund|blad|sdotter|inska|inski|chuk|adze|nyan|onen|inen|anen|berg|blom|"
+    r"skjöld|skiöld|sköld|feldt|ståhl|dell|stam|"
     r"man|mark|holm|dahl|ell|"
     r"lén|dén|rén|yev|yeva|ova|eva|ov|ev|ian|yan|pour|zai|zada|i|oui)s?\Z"
 )
@@ -54,6 +61,7 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
     for match in _WORD.finditer(view):
         gap = view[previous : match.start()]
         before = view[max(0, match.start() - 4) : match.start()]
+        starts = _SENTENCE_END.search(before if match.start() >= 4 else view[: match.start()]) is not None
         word = match[0]
         first, surname, weak, ambiguous, function, common = _lookup(word.lower())
         tokens.append(
@@ -64,15 +72,13 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
                 match.end(),
                 gap,
                 word[0].isupper(),
-                _SENTENCE_END.search(before) is not None
-                if match.start() >= 4
-                else _SENTENCE_END.search(view[: match.start()]) is not None,
+                starts and not _SHORTENED.search(view[max(0, match.start() - 9) : match.start()]),
                 first,
                 surname,
                 weak,
                 ambiguous,
                 function,
-                is_place(word),
+                is_place(word) or is_elsewhere(word.lower()),
                 common,
                 any(start <= match.start() and match.end() <= end for start, end in kept),
                 vocabulary.is_ordinary(match[0].lower()),
@@ -82,9 +88,29 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
     return tokens
 
 
+def is_elsewhere(word: str) -> bool:
+    """Whether the word (lower case) is a place outside the county, also in the genitive."""
+    return any(form in read_words("places.txt") for form in genitive_forms(word))
+
+
 @cache
 def _first_names() -> frozenset[str]:
-    return read_words("first_names.txt") | read_words("first_names_more.txt") | read_words("other_scripts.txt")
+    listed = read_words("first_names.txt") | read_words("first_names_more.txt") | read_words("other_scripts.txt")
+    bare = {_bare(name) for name in listed}
+    ordinary = read_words("ambiguous_names.txt") | read_words("common_words.txt") | read_words("plain.txt")
+    return listed | {name for name in bare - listed - ordinary if len(name) > 2 and not vocabulary.is_ordinary(name)}
+
+
+def _bare(name: str) -> str:
+    """As typed on a keyboard without the dots and hooks ("orjan", "xelin")."""
+    letters = unicodedata.normalize("NFD", name.replace("ı", "i").replace("ø", "o").replace("ł", "l"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    foreign = read_words("foreign_words.txt") - _first_names() - read_words("ambiguous_names.txt") - _surnames()
+    return read_words("common_words.txt") | read_words("things.txt") | foreign
 
 
 @cache
@@ -95,11 +121,11 @@ def _surnames() -> frozenset[str]:
 def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
     # Not cached: a cache would keep what people write, names among it.
     firsts, surnames, doubtful = _first_names(), _surnames(), read_words("ambiguous_names.txt")
-    functions, commons = read_words("function_words.txt"), read_words("common_words.txt")
+    functions, commons = read_words("function_words.txt"), _no_names()
     forms = genitive_forms(word)
     function = word in functions
     ambiguous = function or any(form in doubtful for form in forms)
-    common = word in commons
+    common = word in commons or forms[-1] in read_words("things.txt")
     parts = [part for part in re.split("[-'’´`]", forms[-1]) if part]
     first = any(form in firsts for form in forms)
     surname = any(form in surnames or _SURE_ENDING.match(form) for form in forms)

@@ -11,6 +11,7 @@ _DEEDS = read_words("wording/deeds.txt")
 _RELATIONS = read_words("wording/relations.txt")
 _OWNERS = read_words("wording/owners.txt")
 _GREETINGS = frozenset({"hej", "hejsan", "hejhej", "yo", "tja", "tjena", "hallå", "hello", "hi", "salam", "tjo"})
+_KUNYA = frozenset({"abu", "umm", "ibn", "bint"})
 _AND = frozenset({"och", "o", "å", "samt"})
 # What follows a person: an age, or who it is within brackets.
 _AGED = re.compile(
@@ -41,6 +42,8 @@ def tells(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
     if token.place or (token.common and not token.ambiguous):
         return False
+    if not token.common and index and token.gap == " " and tokens[index - 1].lower in _KUNYA:
+        return True  # "umm kulthum"
     if context.tells(tokens, index, view):
         return True
     if token.lower in _NEVER:
