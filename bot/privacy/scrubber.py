@@ -15,6 +15,7 @@ from bot.privacy.detectors import (
     email,
     ip,
     leftover,
+    parts,
     passport_id,
     person,
     personnummer,
@@ -48,6 +49,7 @@ _DETECTORS = (
     birth_date,
     phone,
     reg_plate,
+    parts,
 )
 # "Kvarngatan 112" is no emergency, and neither is an address, a name or a number with a check digit.
 _PROTECTED_FROM = frozenset(Kind) - {
@@ -95,7 +97,7 @@ def find_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Fo
     taken = structured + [Found(Kind.PERSON, *match.span()) for match in _PLACEHOLDER.finditer(view)]
     placeholders = {(item.start, item.end) for item in taken[len(structured) :]}
     everything = _resolve(
-        [*taken, *person.detect(view, keep, structured), *leftover_spans(view, keep, keep_numbers)], view
+        [*taken, *person.detect(view, keep, structured), *leftover_spans(view, keep, keep_numbers, structured)], view
     )
     return [item for item in everything if (item.start, item.end) not in placeholders]
 
@@ -115,10 +117,23 @@ def structured_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> l
     return _resolve([*found, *more], view) if more else found
 
 
-def leftover_spans(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
-    """What the last net catches, service numbers excepted."""
+def leftover_spans(view: str, keep: Keep, keep_numbers: frozenset[str], found: list[Found]) -> list[Found]:
+    """What the last net catches beside `found`, service numbers excepted; a word glued to what was found stays."""
     protected = protected_spans(view, keep, keep_numbers)
-    return [item for item in leftover.detect(view) if not _stays(item, view, keep, protected)]
+    caught = [item for item in leftover.detect(view) if not _stays(item, view, keep, protected)]
+    taken = bytearray(len(view))
+    for item in found:
+        taken[item.start : item.end] = b"\1" * (item.end - item.start)
+    pieces: list[Found] = []
+    for item in caught:
+        start = taken.find(0, item.start, item.end)
+        while start >= 0:
+            end = taken.find(1, start, item.end)
+            end = item.end if end < 0 else end
+            if end - start == item.end - item.start or leftover.identifies(view[start:end]):
+                pieces.append(Found(item.type, start, end))
+            start = taken.find(0, end, item.end)
+    return pieces
 
 
 def _stays(item: Found, view: str, keep: Keep, protected: list[tuple[int, int]]) -> bool:

@@ -11,7 +11,15 @@ import unicodedata
 from dataclasses import dataclass
 
 _PLAIN = re.compile(r"[\x20-\x7e\nåäöÅÄÖéÉüÜ–]*\Z")
-_MARKUP = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]|</?[A-Za-z][^<>]{0,200}>|&#?\w{1,10};")
+# Tags of HTML only, and none with an address or a number in it: "<namn@exempel.se>" is no markup.
+_TAGS = (
+    "a|abbr|b|big|body|br|button|center|code|div|em|font|form|h[1-6]|head|hr|html|i|img|input|label|li|link|"
+    "meta|ol|p|pre|"
+    "s|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul"
+)
+_MARKUP = re.compile(
+    rf"\x1b\[[0-9;]{{0,20}}[A-Za-z]|</?(?:{_TAGS})(?:\s[^<>@\d/]{{0,200}})?/?>|&#?\w{{1,10}};", re.IGNORECASE
+)
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
 _SCRIPT_WORD = re.compile(r"[^\W\d_]+")

@@ -12,7 +12,8 @@ from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
 _STRONG = (
-    r"(?i:gatans?|gata|gattan|gatn|vägens?|vagens?|vägn|väge|vägem|vegen|väg|vag|gränd(?:en)?|grand(?:en)?|stigen?|"
+    r"(?i:gatans?|gata|gattan|gatn|vägens?|vagens?|vägn|väge|vägem|vegen|väggen|vgen|vägne|väg|vag|gränd(?:en)?|"
+    r"grand(?:en)?|stigen?|"
     r"stig|allén?|allen?|torget|torg"
     r"|esplanaden|"
     r"backen|backe|kajen|kaj|slingan|svängen|platsen|terrassen|kroken|stråket|ringen|plan)"
@@ -25,11 +26,17 @@ _WEAK = (
     r"näs(?:et)?|sätra|löt(?:en)?|gärde(?:t)?|vret(?:en)?|brink(?:en)?|klint(?:en)?|sten(?:en)?|kärr(?:et)?|"
     r"tun(?:et)?|hed(?:en)?|grind(?:en)?|kvarn(?:en)?|källa(?:n)?|"
     r"åker(?:n)?|hörn(?:et)?|länk(?:en)?|sluttning(?:en)?|rundel(?:n)?|plats|hus|port(?:en)?|glänta(?:n)?|"
+    r"runda(?:n)?|promenad(?:en)?|båge(?:n)?|lycka(?:n)?|spår(?:et)?|täppa(?:n)?|loft(?:et)?|fare(?:t)?|"
+    r"tvär(?:en)?|gång(?:en)?|"
+    r"backarna|gränden|myr(?:en)?|ljung(?:en)?|slätt(?:en)?|bank(?:en)?|krok(?:en)?|slänt(?:en)?|stubbe(?:n)?|"
+    r"lada(?:n)?|lunda|"
+    r"tegen|teg|skiftet|hult(?:et)?|rud|bodarna|kärret|branten|brant|dammen|damm|bryggan|hägnet|granen|eken|"
+    r"linden|rönnen|"
     r"topp(?:en)?|kant(?:en)?|ravin(?:en)?|fält(?:et)?|böle|sveden)"
 )
-_SIDE = r"(?: ?(?:ö ?g|u ?g|n ?b|t\.?v|t\.?h|vä|hö|till (?:vänster|höger))\b\.?)?"
+_SIDE = r"(?: ?(?:ö\.? ?g|u\.? ?g|höger|vänster|rakt fram|n ?b|t\.?v|t\.?h|vä|hö|till (?:vänster|höger))\b\.?)?"
 _EXTRA = (
-    r"(?:[ ,.]{1,3}(?:\d{1,2} ?tr(?:appor|appa)?\b\.?" + _SIDE + r"|"
+    r"(?:[ ,.]{1,3}(?:[öu]\.? ?g(?!\w)\.?|\d{1,2} ?tr(?:appor|appa)?\b\.?" + _SIDE + r"|"
     r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|översta|nedersta) våningen\b"
     r"|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
     r":e)? vån(?:ing(?:en)?)?\b|"
@@ -41,13 +48,13 @@ _EXTRA = (
     r"(?:port)?kod(?:en)?:? ?\d{4}\b)){0,4}"
 )
 _NOT_UNIT = (
-    r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|meter|m\b|poliser|"
+    r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|mil\b|min\b|meter|m\b|"
+    r"poliser|"
     r"gubbar|killar|procent|[:.]\d))"
 )
 _NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")  # after a street, an hour may come
-_NUMBER = (
-    rf"[ ,]{{1,2}}(?:(?:nr|nummer)\.? ?)?\d{{1,4}}(?!\d)(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:[-/]\d{{1,3}}\b)?{_NOT_UNIT}"
-)
+_NUMBER = r"[ ,\n]{{1,2}}(?:(?:nr|"
+rf"nummer)\.? ?)?\d{{1,4}}(?!\d)(?::an?(?!\w))?(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:[-/]\d{{1,4}}\b)?{_NOT_UNIT}"
 _STREET_NUMBER = _NUMBER.replace(_NOT_UNIT, _NOT_COUNT)
 _LEAD = (
     r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|"
@@ -62,7 +69,7 @@ _STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE
 _SPELT_NUMBER = (
     r" (?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|"
     r"sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|"
-    r"timmar))"
+    r"timmar))(?: [a-h](?!\w))?"
 )
 _SPELT_STREET = re.compile(
     rf"(?<!\w){_LEAD}{_W}{{3,30}}(?:gatan|vägen|gränd|gränden|stigen|allén|torget){_SPELT_NUMBER}"
@@ -96,7 +103,7 @@ _COTTAGE = re.compile(
 _NAMED = re.compile(
     rf"\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|"
     rf"kallas) (?P<street>{_W}{{4,30}})"
-    rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bport|\bhus) \d{{1,3}} ?(?:[a-h]\b)?)?",
+    rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bnumret|\bport|\bhus)(?: är| e)? \d{{1,3}} ?(?:[a-h]\b)?)?",
     re.IGNORECASE,
 )
 _LIVES = (
@@ -147,7 +154,8 @@ _HOUSE_AT = re.compile(
 )
 _SAID = re.compile(
     rf"(?:\badress(?:en)?(?: är|:)?[ :]{{1,2}}(?P<street>{_W}{{3,25}}{_WEAK}(?:{_NUMBER}{_EXTRA})?)(?!\w)"
-    rf"|(?<!\w)(?P<before>{_W}{{3,25}}{_WEAK}{_NUMBER}{_EXTRA})(?= är (?:min |vår |hans |hennes )?adress))",
+    rf"|(?<!\w)(?P<before>{_W}{{3,25}}{_WEAK}{_NUMBER}{_EXTRA})(?= är (?:min |vår |hans |hennes )?adress|"
+    rf" heter (?:gatan|vägen)))",
     re.IGNORECASE,
 )
 _CARE_OF = re.compile(
@@ -155,15 +163,36 @@ _CARE_OF = re.compile(
 )
 _CARE_OF_TAIL = re.compile(r" (?:i|på|vid|och|som|hos|just|nu|tills)\b.*", re.IGNORECASE | re.DOTALL)
 _DETAIL = re.compile(
-    r"(?<!\w)(?:(?:lgh|lght|lägenhet(?:s?nr|s?nummer|snumret)?|lght?nr|lägenhets nr)\.? ?(?:nr\.?|nummer|är|"
+    r"(?<!\w)(?:(?:lgh|lght|lägenhet(?:en|s?nr|s?nummer|snumret)?|lght?nr|lägenhets nr)\.? ?(?:har )?(?:nr\.?|"
+    r"nummer|är|"
     r":)? ?(?:\d{3,4}|"
     r"\d{1,2}(?! tr))(?: ?[A-Z]\b)?|"
     r"(?:(?:port|trappa|(?:trapp)?uppgång|trapphus)(?:en)? \w{1,2}[ ,]{1,3})(?:(?:\d{1,2} ?tr\b|vån(?:ing)? \d{1,2}"
     r"|lgh \d{1,4}|(?:första|andra|tredje|fjärde|femte|sjätte|översta|nedersta) våningen)[ ,]{0,2}){1,2}"
     + _SIDE
-    + r"|(?:port|dörr)?kod(?:en)?(?: till porten| i porten)?(?: är|:)? ?\d{4}\b|\d{1,2} ?tr\b"
+    + r"|(?:port|dörr)?kod(?:en)?(?: till porten| i porten)?(?: är|"
+    r":)? ?(?:[A-Z]?\d{4,5}[A-Z#*]?(?!\w)(?! ?(?:kr\b|kronor)))|\d{1,2} ?tr\b"
     + _SIDE
     + r"|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
+    re.IGNORECASE,
+)
+# Rooms and cottages of a place to stay; a room in a hospital or court stays.
+_LODGING = r"(?:hotell?\w{0,12}|vandrarhem\w{0,4}|motell\w{0,2}|camping\w{0,6}|härbärge\w{0,2}|pensionat\w{0,2}|"
+r"airbnb\w{0,2}|stugby\w{0,3})"
+_LODGED = re.compile(
+    rf"\b{_LODGING}[^\d\n.]{{0,25}}?(?P<room>(?:rum|stuga|tält|plats|nr|nummer)(?: nr| nummer)? ?\d{{1,4}})(?!\d)"
+    rf"|\b(?P<before>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?= (?:på|i|vid) [a-zåäö ]{{0,12}}{_LODGING})",
+    re.IGNORECASE,
+)
+_QUARTER = re.compile(
+    rf"\b(?:[Kk]v\.?|[Kk]varteret) [A-ZÅÄÖ]{_W}{{2,20}}{_NUMBER}|(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}} (?:Gård|By|Torp|"
+    rf"Säteri|Brygga|Udde|Äng|Backe)"
+    rf"{_NUMBER}|(?<!\w)[A-ZÅÄÖ]{_W}{{2,18}} [vg]\. ?\d{{1,3}} ?[A-Ha-h](?!\w)"
+)
+_FETCH = re.compile(
+    rf"\b(?:hämta|kom|åk|kör|skicka|skickar|polis|ambulans|taxi|hjälp|följ|gå|mött?|träffas|bodde|bott|hyr|"
+    rf"huset|lägenhet(?:en)?|vi är|jag är|e|är)"
+    rf"(?: \w{{2,8}}){{0,2}} (?:på|till|vid|utanför|i) (?P<street>{_W}{{3,30}}{_WEAK}{_NUMBER}{_EXTRA})(?!\w)",
     re.IGNORECASE,
 )
 _FLOOR_BEFORE = re.compile(r"(?<!\w)(?:vån(?:ing)?\.? ?\d{1,2}|\d{1,2} ?tr\.?|lgh ?\d{1,4}),? \Z", re.IGNORECASE)
@@ -182,6 +211,8 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
         _ADDRESS_CUE,
         _TWO_WORDS,
         _COTTAGE,
+        _QUARTER,
+        _FETCH,
     ):
         for match in pattern.finditer(view):
             group = "street" if "street" in pattern.groupindex else 0
@@ -222,6 +253,8 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
     for pattern in (_GLUED, _HOUSE_AT):
         for match in pattern.finditer(view):
             yield Found(Kind.ADDRESS, match.start(), match.end())
+    for match in _LODGED.finditer(view):
+        yield Found(Kind.ADDRESS, *match.span("room" if match["room"] else "before"))
     for match in _SAID.finditer(view):
         group = "street" if match["street"] else "before"
         if match["street"] is None or not is_place(match["street"].lower()):

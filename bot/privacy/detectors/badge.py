@@ -28,7 +28,11 @@ _WORDS = (
     r"\banst\.? ?(?:nr|id)\b|\bhsa-? ?id\b|\bförordnande\w{0,8}|\bordningsvakt\w{0,8}|"
     r"\b(?:uniform|namnskylt|axelklaff)\w{0,3}|\bkonstapel\w{0,2}|"
     r"\bvakt(?:en|bolag\w{0,3})?\b(?=[^\d\n]{0,15}(?:nr|nummer|id))|\bväktar\w{0,6}|\bskyddsvakt\w{0,6}|"
-    r"\bpid\b|\bförarkort\w{0,2}|\bykb\b|\bjaktkort\w{0,2}|\bflygcert\w{0,8}|\b(?:buss|lok|tåg|tunnelbane|"
+    r"\b(?:drivers? |driving )?licen[cs]e\b|\blic\b|\bkk\b|\bförskr\.? ?kod|\bjägarexamen|\bov-?(?:nummer|nr)\b|"
+    r"\bkontrollant\w{0,2}|"
+    r"\bradiobil\w{0,2}|\bpatrull\w{0,2}|\b(?:cykel|mat|foodora|wolt|uber)[- ]?bud\w{0,3}|\bsignatur\w{0,2}|\blegget\b|"
+    r"\btjänstekort\w{0,8}|\banställd nr|\bjägar-?id|\bpid\b|\bförarkort\w{0,2}|\bykb\b|\bjaktkort\w{0,2}|"
+    r"\bflygcert\w{0,8}|\b(?:buss|lok|tåg|tunnelbane|"
     r"spårvagns)?förar(?:e|en|ens)?s? nr\b|\btaxi (?:nr|nummer|id)\b|\bcertifikat\w{0,8}|\bpasserkort\w{0,8}|"
     r"\bid06\b(?:-kort)?|\byrkeskort\w{0,3}|\bförarbevis\w{0,3}|"
     r"\bmedlems(?:nummer|nr|kort\w{0,2})\b|"
@@ -42,8 +46,13 @@ _ROLE = (
 )
 # An officer's number right after the word, without a word for number.
 _OFFICER = re.compile(
-    r"(?<![^\W_])(?:(?:polis|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför|(?:lok|buss|"
-    r"tåg)förare)(?:en|n)?,?"
+    r"(?<![^\W_])(?:(?:polis(?:man|kvinna|inspektör|assistent|mästare|kommissarie)?|pol\.? ?(?:ass|insp)\.?|pa|"
+    r"inspektör|insp\.?|"
+    r"assistent|ass\.|kommissarie|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför|tågvärd|"
+    r"tågmästare|"
+    r"biljettkontrollant|kontrollant|trygghetsvärd|hundförare|handläggare|parkeringsvakt|p-vakt|(?:lok|buss|"
+    r"taxi|tåg)förare)"
+    r"(?:erna|nen|ens|en|na|n|arna)?,?"
     rf" (?:(?:hade|med|har) )?(?:nr\.? ?|nummer |numret )?|leg(?:\.|itimerad)? {_ROLE},? (?:nr\.? ?)?)"
     r"(?P<value>\d{4,7}|\d{3,4} \d{2,4})(?![\d.:-])(?! \d)",
     re.IGNORECASE,
@@ -60,12 +69,27 @@ _IDENTIFIED = re.compile(
     r"(?P<value>(?:[A-Z]{1,3}[- ]?)?\d{3,6}(?:[- ]?[A-Z]{1,2})?)(?![^\W_])(?![-:])",
     re.IGNORECASE,
 )
+_ON_HELMET = re.compile(
+    r"\b(?:hjälm|brickan?|axelklaff|axeln|namnskylt|väst|uniform|sköld)\w{0,3}(?: (?:stod|står|var|hade|det|med|"
+    r"nr|:|det stod)){0,3}[ :]{1,2}"
+    r"(?P<value>[A-ZÅÄÖ]{1,2}[ -]?\d{1,5}|\d{3,7})(?![\w.:-])"
+)
+# Two of them: "poliserna 4417 och 4418".
+_BOTH = re.compile(r"(?<![\w.-])(?P<value>\d{4,6})(?![\w.:/-])")
+_BEFORE_BOTH = re.compile(r"(?P<first>\d{4,6})(?:,| och| o| &| samt)[ ]{1,2}(?:nr |nummer )?\Z")
+_OWN_ID = re.compile(
+    r"\b(?:mitt|hans|hennes|vårt) id(?:-?nr|-?nummer)?(?: (?:från|på|hos|i|som|"
+    r"för) [a-zåäöA-ZÅÄÖ]{2,20}(?: [a-zåäöA-ZÅÄÖ]{2,15}){0,2})?"
+    r"(?: är| e|:)? (?P<value>(?=[A-Za-z]{0,6}-?\d|"
+    r"[A-Z]{2,5}-)[A-Za-z0-9]{2,10}(?:[- ](?-i:[A-Z0-9]{2,8})){0,3})(?![^\W_])",
+    re.IGNORECASE,
+)
 _PATROL = re.compile(r"(?<![\w.-])(?P<value>\d\d-\d{4}|\d{4}(?= som nummer))(?![\d-])")
 _OFFICERS = re.compile(r"polis|patrull|väktar|vakt|piket|konstapel", re.IGNORECASE)
 _HELMET = re.compile(r"\b(?:hjälm|badge)(?:nr|nummer|numret)?[ :]{1,3}(?P<value>[a-z] ?\d{2,4})(?!\w)", re.IGNORECASE)
 _SHORT_ID = re.compile(
     r"(?<![^\W_])(?:hsa-? ?id|(?:pers|medarbetar|användar|anställnings?|tjänste|personal|polis)\.?[- ]?id|"
-    r"(?:handläggar|utredar|signatur)[- ]?kod)(?:en|et)?[: ]{1,3}"
+    r"(?:handläggar|utredar|signatur)[- ]?kod|signatur|inloggning(?:en)?(?: på jobbet)?)(?:en|et)?[: ]{1,3}"
     r"(?:på \w{2,5} )?(?:är )?(?P<value>(?=[a-z]{0,6}\d)[a-z0-9]{3,12})(?![^\W_])",
     re.IGNORECASE,
 )
@@ -84,8 +108,13 @@ _BEARER = re.compile(
 def detect(view: str) -> Iterator[Found]:
     """Yield the number that follows a word for a licence or badge, and codes that look like one."""
     spans = list(_AFTER_WORD.spans(view))
-    for pattern in (_OFFICER, _WORN, _HELMET, _SHORT_ID):
+    for pattern in (_OFFICER, _WORN, _HELMET, _SHORT_ID, _ON_HELMET, _OWN_ID):
         spans += [m.span("value") for m in pattern.finditer(view) if may_be_number(view, *m.span("value"))]
+    known = {end for _, end in spans}
+    for match in _BOTH.finditer(view):
+        first = _BEFORE_BOTH.search(view, max(0, match.start() - 16), match.start())
+        if first and first.end("first") in known and may_be_number(view, *match.span()):
+            spans.append(match.span())
     spans += [match.span() for pattern in (_HSA, _CODED) for match in pattern.finditer(view)]
     for pattern in (_IDENTIFIED, _PATROL):
         for match in pattern.finditer(view):

@@ -5,14 +5,28 @@ from collections.abc import Iterator
 
 from stdnum import iban as iban_check
 
+from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.types import Found, Kind
 
-_IBAN = re.compile(r"(?<![^\W_])(?!nr)[A-Z]{2} ?\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE)
+_COUNTRY = (
+    r"(?:A[DELTZ]|B[AEGHRY]|C[HRYZ]|D[EKO]|E[EGS]|F[IORK]|G[BEILRT]|H[RU]|I[ELQRST]|JO|K[WZ]|L[BCITUVY]|"
+    r"M[CDEKRTU]|N[LO]|P[KLST]|QA|"
+    r"R[OSU]|S[ACDEIKMOTV]|T[LNR]|UA|V[AG]|XK)"
+)
+_IBAN = re.compile(rf"(?<![^\W_]){_COUNTRY} ?\d\d(?=[ -]?[A-Z0-9])", re.IGNORECASE)
 _IBAN_SHAPE = re.compile(r"[A-Z]{2} ?\d\d(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3}(?![^\W_]))?", re.IGNORECASE)
-_SWEDISH_IBAN = re.compile(r"(?<![^\W_])SE ?\d\d(?:[ -]?\d){16,20}(?!\d)", re.IGNORECASE)
+_SWEDISH_IBAN = re.compile(r"(?<![^\W_])S ?E(?:[ .:\n-]{0,2}\d){18,22}(?!\d)", re.IGNORECASE)
+# Cut off, or without the letters; and the bank's own code beside it.
+_PART_OF_IBAN = re.compile(
+    r"\biban\b[^\d\n]{0,15}?(?P<value>(?:[A-Z]{2} ?)?\d\d(?:[ -]?[\dA-Z]{4}){0,7}(?: ?\.{2,4} ?\d{2,4})?(?:[ "
+    r"-]\d{1,4})?)(?!\w)"
+    r"|\b(?:bic|swift)(?:-?kod)?(?: är)?[ :]{1,2}(?P<bic>(?-i:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?))(?!\w)",
+    re.IGNORECASE,
+)
+_GAP = r"(?:[\n./_*]|[ -]{0,2})"
 _CARD = re.compile(
-    r"(?<!\d)(?<!\d[ -])(?:\d{4}[ \-.]?\d{4}[ \-.]?\d{4}[ \-.]?\d{4}(?:[ \-.]?\d{3})?|"
-    r"3[47]\d\d[ \-.]?\d{6}[ \-.]?\d{5})(?![ -]?\d)"
+    rf"(?<!\d)(?<!\d[ -])(?:\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}(?:{_GAP}\d{{3}})?|"
+    rf"3[47]\d\d{_GAP}\d{{6}}{_GAP}\d{{5}})(?![ -]?\d)"
 )
 _CARD_CUED = re.compile(
     r"\b(?:kort(?:nummer|nr|et)?|visa|mastercard|maestro|bankkort|kreditkort)[^\d\n]{0,20}(?<!\d)"
@@ -21,14 +35,16 @@ _CARD_CUED = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<!\d)(?<!\d[ -])[1-9]\d{3}(?:-\d)?[,. -]{1,3}\d(?:[ .-]?\d){6,10}(?!\d)(?![ -]\d)")
 _CUE = (
-    r"(?:(?:bank|löne|spar|person|clearing)?konto(?:nummer|nr|t|numret)?|clearing(?:nummer|nr|numret)?|kto"
+    r"(?:(?:bank|löne|spar|person|clearing|barnspar|barn|mat|ikl|isk|hem|gemensamma |fond|"
+    r"privat)?k[ou]nto(?:num+er|nr|t|num+ret)?|"
+    r"depå\w{0,3}|lån(?:e?nummer|e?nr| nr)|kundnummer|bg-?nr|pg-?nr|account|clearing(?:nummer|nr|numret)?|kto"
     r"|cl\.? ?nr|cln|knr|giro|"
     r"bankgiro|plusgiro|postgiro|\bbg\b|\bpg\b|"
     r"swedbank|handelsbanken|\bSEB\b|nordea|länsförsäkringar|skandia|ica ?banken|sparbanken|danske bank|"
     r"\bIBAN\b|\bSBAB\b|avanza|klarna)"
 )
 _CUED = re.compile(
-    rf"\b{_CUE}[^\d\n]{{0,25}}(?<!\d)(\d(?:[ \-,./]{{0,3}}\d){{5,18}})(?!\d)(?! ?(?:kr\b|kronor|sek\b|tkr\b|:-))",
+    rf"\b{_CUE}[^\d\n]{{0,25}}(?<!\d)(\d(?:[ \-,./\n()]{{0,3}}\d){{5,18}})(?!\d)(?! ?(?:kr\b|kronor|sek\b|tkr\b|:-))",
     re.IGNORECASE,
 )
 # The clearing number and the account told apart go together, with the words between them.
@@ -39,19 +55,30 @@ _CLEARING = re.compile(
     re.IGNORECASE,
 )
 _ENDS_IN = re.compile(
-    r"\b(?:konto|kort)\w{0,8} (?:som )?slutar (?:på|med) (\d{3,4})(?!\d)|\b(?:konto|kort)\w{0,8},? (?:de )?sista "
+    r"\b(?:konto|kort)\w{0,8} (?:som )?slutar (?:på |med )?(\d{3,4}(?:-\d)?)(?!\d)|\b(?:konto|"
+    r"kort)\w{0,8},? (?:de )?sista "
     r"(?:fyra|siffrorna)(?: är)?:? (\d{4})(?!\d)",
     re.IGNORECASE,
 )
 _SECOND_PART = re.compile(
     r"(?:[ ,]{1,3}(?:kontonr|kontonummer|konto|nr|och)){1,3}[ .:]{1,3}(\d(?:[ \-.]?\d){4,12})(?!\d)", re.IGNORECASE
 )
-_SWISH_COMPANY = re.compile(r"\bswish\w{0,8}[^\d\n]{0,15}(123(?:[ -]?\d){7})(?!\d)", re.IGNORECASE)
+_SPELT_CUED = re.compile(
+    rf"\b(?:konto\w{{0,8}}|clearing\w{{0,6}}|bankgiro|plusgiro|kort(?:nummer|nr|et)?)(?: är| nr| nummer|:){{0,2}} "
+    rf"((?:{NUMBER}|\d{{1,4}})(?:[ ,]{{1,2}}(?:{NUMBER}|\d{{1,4}})){{1,20}})(?! (?:gånger|kr|kronor|år|dagar|"
+    rf"veckor|månader))",
+    re.IGNORECASE,
+)
+_SWISH_COMPANY = re.compile(r"\bswish\w{0,8}[^\d\n]{0,15}(123(?:[ -]?\d){7}|90\d(?:[ -]?\d){4})(?!\d)", re.IGNORECASE)
 
 
 def detect(view: str) -> Iterator[Found]:
     """Yield IBANs, cards and accounts."""
     yield from _ibans(view)
+    for match in _PART_OF_IBAN.finditer(view):
+        group = "value" if match["value"] else "bic"
+        if group == "bic" or sum(char.isdigit() for char in match["value"]) > 3 or match["value"][0].isalpha():
+            yield Found(Kind.IBAN, *match.span(group))
     for match in _CLEARING.finditer(view):
         yield Found(Kind.BANK_ACCOUNT, match.start("all"), match.end("all"))
     for match in _CARD.finditer(view):
@@ -66,6 +93,9 @@ def detect(view: str) -> Iterator[Found]:
         second = _SECOND_PART.match(view, match.end())
         if second:
             yield Found(Kind.BANK_ACCOUNT, second.start(1), second.end(1))
+    for match in _SPELT_CUED.finditer(view):
+        if re.search(r"[a-zåäö]", match[1], re.IGNORECASE):
+            yield Found(Kind.BANK_ACCOUNT, match.start(1), match.end(1))
     for match in _ENDS_IN.finditer(view):
         yield Found(Kind.BANK_ACCOUNT, *match.span(match.lastindex or 0))
     for match in _SWISH_COMPANY.finditer(view):

@@ -18,24 +18,26 @@ _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zå]{0,6}\.?"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
     rf"(?:{_YEAR}[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:0[1-9]|[12]\d|3[01])"
-    rf"|(?:0?[1-9]|[12]\d|3[01])(?::?[eai])?[ ]?{_MONTH}[ ,]{{0,2}}(?:{_YEAR}|-?\d\d(?!\d))"
-    rf"|(?:0?[1-9]|[12]\d|3[01]) ?[-./] ?(?:0?[1-9]|1[0-2]) ?[-./ ] ?(?:{_YEAR}|\d\d))"
+    rf"|(?:0?[1-9]|[12]\d|3[01])(?::?(?:te|[eai]))?[ ]?{_MONTH}[ ,]{{0,2}}(?:år )?(?:{_YEAR}|-?\d\d(?!\d))"
+    rf"|(?:0?[1-9]|[12]\d|3[01]) ?[-./] ?(?:0?[1-9]|1[0-2]) ?(?:[-./ ]|, ?| år ?) ?(?:{_YEAR}|\d\d))"
 )
 _SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
 _BIRTH = (
     r"(?:född(?:a|es)?|\bföd\b|\bfod+\b|\bf ?(?=-\d)|fyll(?:er|de|t)(?: år)?|till världen|fødd|fött|föddes"
     r"|fødselsdato|geboren|geburtsdatum|\bbirthday\b|\bnaissance\b|\bbirth date\b"
-    r"|födelse(?:datum|dat|dag|data|tid|nummer|nr)|\bbday\b|\bb-day\b"
+    r"|f[öo]d?d?e?l?s?e?[- ]?(?:datum|dat\b|dag|data\b|tid\b|nummer|nr\b|uppgift)|\d\d-?årsdag|"
+    r"\bf-?dat(?:um)?\b|nedkom|\bbebis\w{0,2} kom|\bbday\b|\bb-day\b"
     r"|\bf(?:öd)?[-. ]?dag\b|\bf[.:](?!d\.)|\bf(?= ?\d)|\bd\.?o\.?b\b|date of birth|\bborn\b)"
 )
 # Orders that only a word about birth makes a date of.
 _TURNED = (
-    rf"(?:-?{_YEAR}|-?\d\d),? (?:den )?\d{{1,2}}(?::?[ea])? {_MONTH}"
-    rf"|{_MONTH} {_YEAR},? (?:den )?\d{{1,2}}(?::?[ea])?|\d{{1,2}}(?::?[ea])? i \d{{1,2}}(?::?[ea])?,? (?:{_YEAR}|"
+    rf"(?:-?{_YEAR}|-?\d\d),? (?:den )?\d{{1,2}}(?::?(?:te|[ea]))? {_MONTH}"
+    rf"|{_MONTH} {_YEAR},? (?:den )?\d{{1,2}}(?::?(?:te|[ea]))?|\d{{1,2}}(?::?(?:te|"
+    rf"[ea]))? i \d{{1,2}}(?::?(?:te|[ea]))?,? (?:{_YEAR}|"
     rf"-?\d\d)"
     rf"|\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_YEAR}|\d\d)|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|"
     rf"\d{{1,2}} \d{{1,2}} (?:{_YEAR}|\d\d)"
-    rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?[ea])?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
+    rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?(?:te|[ea]))?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
 )
 _CUED = re.compile(
     rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)((?:\bden )?(?:{_DATE}|{_TURNED}|"
@@ -44,7 +46,8 @@ _CUED = re.compile(
 )
 # The date first, what it means after it.
 _BEFORE = re.compile(
-    rf"(?<![\d/-])((?:(?:mån|tis|ons|tors|fre|lör|sön)dag )?(?:den )?(?:{_DATE}|\d{{1,2}}(?::?[ea])? {_MONTH}|"
+    rf"(?<![\d/-])((?:(?:mån|tis|ons|tors|fre|lör|sön)dag )?(?:den )?(?:{_DATE}|{_SHORT}|\d{{1,2}}(?::?(?:te|"
+    rf"[ea]))? {_MONTH}|"
     rf"\d{{1,2}}/\d{{1,2}}))"
     rf"(?= (?:är|var|e|va)? ?(?:(?:jag|hon|han|hen|min|hennes|hans|vi|de|dom|när|då) ){{0,2}}"
     rf"(?:född|fyller|fyllde|föddes|födelsedag|födelsedatum|fyllt|blir \d|blev \d))",
@@ -52,7 +55,7 @@ _BEFORE = re.compile(
 )
 # "pnr 850312 och sen": the date alone, the rest not told.
 _OF_NUMBER = re.compile(
-    rf"\b(?:person(?:al)?[- ]?(?:nummer|nr|numret)|pers?\.? ?nr|pnr)[ :]{{1,3}}(?:är |e |börjar (?:på|med) ){{0,2}}"
+    rf"\b(?:person(?:al)?[- ]?(?:num+er|nr|numret)|pers?\.? ?nr|pnr)[ :]{{1,3}}(?:är |e |börjar (?:på |med )?){{0,2}}"
     rf"((?:19|20)?{_SHORT})(?![\d+-])(?! ?[-+]? ?\d)",
     re.IGNORECASE,
 )
@@ -63,13 +66,20 @@ _YEAR_APART = re.compile(
 _MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}}(?![^\W_])|(?:,|och)? ?sista fyra)")
 _BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
 _PERSON = re.compile(
-    r"(?:\b(?:barn(?:et)?(?: \d)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|"
+    r"(?:\b(?i:barn(?:et)?(?: \d)?|mak[ea]n?|fru(?:n)?|hustru(?:n)?|sambon?|kv|exet|ex-?man(?:nen)?|son(?:en)?|"
+    r"dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|"
     r"kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
     r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|"
     r"äldsta|mellersta|ålder|år|(?:jag|hon|han|hen|som) (?:är|e|va|var)|född)|"
     r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
 _SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
+_SOMEBODY = re.compile(
+    r"[ ,()]{1,3}(?:\d{1,2} år|(?:en |är )?(?:tjej|kille|flicka|pojke|kvinna|man|son|dotter|barn)\b)", re.IGNORECASE
+)
+_CHILD = re.compile(
+    r"\b(?:tvilling\w{0,5}|bebis(?:en)?|son(?:en)?|dotter(?:n)?|flicka(?:n)?|pojke(?:n)?)[ (:]{1,3}\Z", re.I
+)
 _EVENT = re.compile(
     r"\b(?:sedan|sen|gift\w{0,3}|skild\w{0,3}|kom|flydd\w|flytt\w{1,6}|anmäl\w{0,8}|polisanmäl\w{0,8}|dom|"
     r"domen|beslut\w{0,3}|träff\w{1,6}|hände\w{0,3}|från|den|möte\w{0,2}|lag(?:en)?|"
@@ -88,19 +98,20 @@ _ORDINAL = (
 _BIRTHDAY = re.compile(
     rf"\b(?:föd(?:d|elsedag\w{{0,2}})|bday|f-?dag|fyll(?:er|de|t)(?: år| \d{{1,2}}(?: år)?)?|bl(?:ir|"
     rf"ev) \d{{1,2}}(?: år)?)"
-    rf"(?: är| den| på| infaller|:){{0,2}} "
-    rf"((?:den )?(?:(?:\d{{1,2}}(?::?[ea])?|{_ORDINAL}) (?:{_SPELT_MONTHS}|{_MONTH})|\d{{1,2}}[/.]\d{{1,2}}(?: \d\d)?"
+    rf"(?:(?: är| den| på| infaller|:| =){{0,2}} |[^\d\n.!?:;]{{1,18}} )"
+    rf"((?:den )?(?:(?:\d{{1,2}}(?::?(?:te|[ea]))?|{_ORDINAL}) (?:{_SPELT_MONTHS}|{_MONTH})|"
+    rf"\d{{1,2}}[/.]\d{{1,2}}(?: \d\d)?"
     rf"|{_ORDINAL} (?:i )?{_ORDINAL}))(?![\w/])",
     re.IGNORECASE,
 )
 _UNIT = r"(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv)"
 _CARDINAL = (
-    rf"(?:noll ?{_UNIT}|noll|{_UNIT}|\w{{2,6}}ton|(?:nittonhundra|tjugohundra|två ?tusen) ?\w{{0,12}}|"
+    rf"(?:(?:nitton ?hundra|tjugo ?hundra|två ?tusen) ?(?:noll ?)?\w{{0,14}}|noll ?{_UNIT}|noll|{_UNIT}|\w{{2,6}}ton|"
     rf"(?:tjugo|trettio?|fyrtio?|förtio?|femtio?|sextio?|sjuttio?|åttio?|nittio?) ?{_UNIT}?)"
 )
 # A date in words, with or without digits among them: ordinals, months and years in any order.
 _SPELT_PART = (
-    rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|\d{{1,2}}(?::?[ea])?)"
+    rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|\d{{1,2}}(?::?(?:te|[ea]))?)"
     r"(?!\w)(?! (?:sista|siffr|år|barn|dagar|månader|veckor))"
 )
 _SPELT_CUED = re.compile(
@@ -110,7 +121,7 @@ _SPELT_CUED = re.compile(
 )
 _SPELT = re.compile(
     rf"(?:den )?(?:{_ORDINAL}|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}|(?:i )?{_ORDINAL}),? "
-    r"(?:nittonhundra|tjugohundra|tvåtusen|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|fyrtio)\w{0,14}"
+    r"(?:nitton ?hundra|tjugo ?hundra|två ?tusen ?|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|fyrtio)\w{0,14}"
     rf"(?: ?{_UNIT})?\b",
     re.IGNORECASE,
 )
@@ -128,7 +139,8 @@ def detect(view: str) -> Iterator[Found]:
             told = True
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
     for match in _SPELT_CUED.finditer(view):
-        if _DATE_WORD.search(match[1]) or len(match[1].split()) > 2:
+        month_only = re.fullmatch(rf"(?:{_SPELT_MONTHS}),? (?:19|20)?\d\d", match[1], re.IGNORECASE)
+        if not month_only and (_DATE_WORD.search(match[1]) or len(match[1].split()) > 2):
             told = True
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
     yield from _next_ones(view)
@@ -146,7 +158,13 @@ def detect(view: str) -> Iterator[Found]:
             # Old enough to be a birth rather than an event; children are caught by the person before the date.
             old = born is not None and 1915 <= born.year <= 2012
             beside = _PERSON.search(before) is not None and (born is None or born.year <= 2022)
-            if alone or ((old or beside) and not _EVENT.search(before)):
+            child = _CHILD.search(before) is not None and view[match.end() : match.end() + 1] in ("", ")", ",", ".")
+            if (
+                alone
+                or child
+                or (pattern is _SIX and _SOMEBODY.match(view, match.end()))
+                or ((old or beside) and not _EVENT.search(before))
+            ):
                 yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
 
 

@@ -6,13 +6,33 @@ References to law stay ("SFS 2001:453", "prop. 2023/24:31", "19 kap. 1 §").
 import re
 from collections.abc import Iterator
 
+from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.types import Found, Kind
 
-_POLICE = re.compile(r"(?<![^\W_])(?:\d{4}[- ]?)?K ?-? ?\d{3,7}(?:[-/]\d{2,6}|[ ]\d{2,4}){1,2}(?!\d)", re.IGNORECASE)
+_POLICE = re.compile(
+    r"(?<![^\W_])(?:\d{4} ?[- ] ?|\d{4})?K ?-? ?\d{3,7}(?: ?[-/] ?\d{2,6}|[ ]\d{2,4}){1,2}(?!\d)"
+    r"|(?<![^\W_])(?:\d{4}-)?\d{4}-BG ?\d{2,7}(?:-\d{1,4}){0,2}(?!\d)"
+    r"|(?<![^\W_])\d{4}-K(?=[^\w\n])(?:[^\d\n]{1,12}\d{3,7}-\d\d)?",
+    re.IGNORECASE,
+)
+# A plan of archives in front, as registries write it: "3.5.1-11832/2026-4".
+_REGISTRY = re.compile(r"(?<![\w.])\d{1,2}(?:\.\d{1,3}){1,4}[- ]{1,2}\d{2,7}/(?:20)?\d\d(?:-\d{1,4})?(?!\d)")
+# "2026:00417 BOU": a year, a running number and a department.
+_YEAR_AND_UNIT = re.compile(r"(?<![\w:.-])20[12]\d[:/-]\d{3,7} [A-ZÅÄÖ]{2,4}(?![^\W_])")
+_SPELT = re.compile(
+    rf"(?<!\w)(?:(?:femtusen[ -]{{1,2}}|{NUMBER}[ -]{{1,2}}){{0,4}}|\d{{4}}[ -]?)(?:k|b|t|ö|ä|a ?m|"
+    rf"um)[ -]{{1,2}}(?:{NUMBER}[ ,-]{{1,3}}){{2,9}}"
+    rf"(?:(?:streck|bindestreck|snedstreck)[ ,]{{1,2}})?{NUMBER}",
+    re.IGNORECASE,
+)
 _POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-?K|K-|K)\d{4,9}(?![\d])", re.IGNORECASE)
-_PROSECUTOR = re.compile(r"(?<![^\W_])(?:AM|AMR|C)[- ]?\d{3,7}-\d{2,4}(?!\d)", re.IGNORECASE)
+_PROSECUTOR = re.compile(
+    r"(?<![^\W_])(?:AM|AMR|C)[- ]{0,3}\d{3,7} ?[-/ ] ?\d{2,4}(?!\d)|(?<![^\W_])C-\d{1,3}(?:-\d{1,4}){2,3}(?!\d)",
+    re.IGNORECASE,
+)
 _COURT = re.compile(
     r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ|F|Å|U)[ -]?(?:\d{1,3}-)?\d{2,6}[-/]\d{2}(?:\d\d)?(?:/\d{2,4})?(?!\d)"
+    r"|(?<![^\W_])ÖÄ[ -]?\d{2,6}[-/]\d{2}(?!\d)"
 )
 _AUTHORITY = re.compile(
     r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|"
@@ -24,13 +44,20 @@ _NOT_AUTHORITY = frozenset(
 _AGENCIES = frozenset(["FK", "AF", "CSN", "SKV", "MIV", "BUP", "SOC", "IVO"])
 _CUE = (
     r"(?:(?:ärende|diarie|mål|akt|dossier|referens|anmälnings|anmälan|remiss|journal|besluts?|beteckning|"
-    r"klient|kund|patient|utrednings|brukar)"
+    r"klient|kund|patient|utrednings|brukar|skade|remiss|kontroll|boknings|beslags|protokolls|barnavårds|kö|"
+    r"inlägg|besöks|kollegie|avvikelse|ansökan|ansöknings|polis)"
     r"s?[- ]?(?:nummer|numret|nr|id|beteckning)\.?|\bdnr|\bdiarienr|\bärendenr|\bmålnr|\bmål(?: nr| nummer)\b|"
     r"\bärende|\bdossier(?:nr)?|\bref\b|"
+    r"\b(?:case|file|report|reference|ticket)(?: (?:number|no\.?|nr|id))?(?=[ :]{1,3}[\w#]{0,6}\d)|\bd\.? ?nr|"
+    r"\bpersonakt(?:en)?|"
+    r"\bavvikelse(?:n)?|\bfu(?:p|-protokoll(?:et)?)|\b\w{0,14}utredning(?:en)?(?= \d{2}/)|\bdiariet|"
+    r"\bhyresnämnden\w{0,2}|\bskolinspektionen\w{0,2}|\bbrottsoffermyndigheten\w{0,2}|\b(?:DO|JO|IVO|"
+    r"CSN)(?::s)?(?= (?-i:[A-Z]{0,4} ?)\d)|"
     r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
 )
 _CUED = re.compile(
-    rf"{_CUE}(?:et)?[ .:#]{{0,3}}(?:är|med nr|med nummer|nr|har(?: nummer| nr)?|heter|=|:)?[ .:#]{{0,3}}"
+    rf"{_CUE}(?:et)?[ .:#(]{{0,3}}(?:är|ett|fått numret|har fått numret|med nr|med nummer|nr|har(?: nummer|"
+    rf" nr)?|heter|=|:)?[ .:#]{{0,3}}"
     r"(?P<value>(?:(?:(?-i:[A-ZÅÄÖ])[A-ZÅÄÖa-zåäö]{0,7}|[a-zåäö]{1,4})[- /.]{0,2})?(?=[^\s]{0,12}\d)"
     r"[A-ZÅÄÖa-zåäö0-9][A-Za-zÅÄÖåäö0-9]{0,14}(?:[-/.:][A-ZÅÄÖa-zåäö0-9]{1,10}){0,4}"
     r"(?: (?=\d{2,4}[- /.]|\d{3,}\b)\d{2,7}(?:[-/]\d{2,5})?){0,2})",
@@ -40,7 +67,7 @@ _CUED = re.compile(
 _WEAK_CUED = re.compile(
     r"\b(?:arende\w{0,3}|ärende\w{0,3}|förundersökning(?:en)?|utredning(?:en)?|akt(?:en)?|referens(?:en)?|"
     r"beteckning(?:en)?|"
-    r"anmälan|beslut(?:et)?|fu)(?: är| har| med)?(?: nummer| numret| nr\.?| id)?[ :#]{1,3}"
+    r"anmälan|beslut(?:et)?|fu)(?: är| har| med| fått| har fått)?(?: nummer| numret| nr\.?| id)?[ :#(]{1,3}"
     r"(?P<value>(?:[A-ZÅÄÖ]{1,4}[- ]?)?\d{1,9}(?:[-/:.]\d{1,10}){0,2})(?![\w-])"
     r"(?! ?(?:kr\b|kronor|dagar|gånger|år\b|st\b))",
     re.IGNORECASE,
@@ -48,7 +75,8 @@ _WEAK_CUED = re.compile(
 _COURT_WORD = r"(?:tings|hov|förvaltnings|kammar|mark)\w{0,9}rätt\w{0,4}"
 _COURT_CUED = re.compile(
     rf"(?:mål\w{{0,9}}|{_COURT_WORD})[^\d\n]{{0,12}}?(?<![^\W_])"
-    r"(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä)[ -]?)?(?:\d{1,3}-)?\d{2,6}[-/ ]\d{2}(?:\d\d)?)(?![\d-])(?! ?(?:kr|"
+    r"(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|"
+    r"pmä)[ -]?)?(?:\d{1,3}-)?\d{2,6}[-/ ]\d{2}(?:\d\d)?(?: (?-i:[A-Z])(?![^\W_]))?)(?![\d-])(?! ?(?:kr|"
     r"år))",
     re.IGNORECASE,
 )
@@ -73,12 +101,12 @@ _HANDLED = re.compile(
     re.IGNORECASE,
 )
 _LAW = re.compile(r"(?:SFS|prop\.?|bet\.?|SOU|Ds|NJA|HFD|lag(?:en)? \(?|förordning \(?)\s?\Z", re.IGNORECASE)
-_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|\d{1,2}/\d{1,2}|(?:19|20)\d\d(?:-(?:0\d|1[0-2])(?:-[0-3]\d)?)?)\Z")
+_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|\d{1,2}/\d{1,2}|(?:19|20)\d\d(?:-?(?:0\d|1[0-2])(?:-?[0-3]\d)?)?)\Z")
 
 
 def detect(view: str) -> Iterator[Found]:
     """Yield case numbers."""
-    for pattern in (_POLICE, _POLICE_SHORT, _PROSECUTOR, _COURT):
+    for pattern in (_POLICE, _POLICE_SHORT, _REGISTRY, _YEAR_AND_UNIT, _SPELT, _PROSECUTOR, _COURT):
         for match in pattern.finditer(view):
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
     for match in _AUTHORITY.finditer(view):

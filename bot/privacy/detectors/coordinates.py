@@ -11,6 +11,40 @@ _DECIMAL = re.compile(
     r"[-+]?\d{1,2}[.,]\d{3,8} ?°? ?[NSns]?[,; /&]{1,3}(?:[a-zA-Z]{0,9}[:= ]{1,3})?[-+]?\d{1,3}[.,]\d{3,8}(?!\d)"
     r"(?: ?°)?(?: ?[EWÖVOewövo]\b)?"
 )
+# Within Sweden, with three decimals and more, whatever stands between.
+_IN_SWEDEN = re.compile(
+    r"(?<![\d.,])[-+]?(?:5[5-9]|6\d)(?:[.,]| ?(?:komma|punkt) ?)\d{3,9}(?!\d)[^\d]{1,28}?(?<![.,])[-+]?0?(?:1\d|"
+    r"2[0-4])(?:[.,]|"
+    r" ?(?:komma|punkt) ?)\d{3,9}(?!\d)(?: ?(?:°|grader)? ?(?:östlig\w{0,2}(?: längd)?|öster|öst|ost|[EOÖeoö](?!\w)))?"
+)
+_NEAR_CUE = re.compile(
+    r"(?<![\d.,])(?:5[5-9]|6\d)[.,]\d{1,9}(?!\d)[^\d]{1,12}?(?<![.,])(?:1\d|2[0-4])[.,]\d{1,9}(?!\d)(?! ?(?:kr|%|grad))"
+)
+_POSITION = re.compile(r"gps|koordinat|position|\blat\b|latitud|kart", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:lat|latitude?n?|long?|lng|longitude?n?)(?: är)?[ :=]{1,3}(?P<value>[-+]?\d{1,3}[.,]\d{2,9})(?!\d)"
+    r"|(?<![\d.,])(?P<before>\d{2}[.,]\d{3,9})(?= (?:i |på )?(?:lat|long|lng|latitud|longitud)\b)",
+    re.IGNORECASE,
+)
+_MAP = re.compile(
+    r"(?<![\w@])(?:https?://)?(?:[\w-]{1,20}\.){0,3}(?:maps?\.[\w.]{2,20}|google\.\w{2,3}/maps|goo\.gl|"
+    r"openstreetmap\.org|osm\.org|"
+    r"what3words\.com|w3w\.co|kartor\.eniro\.se|hitta\.se/kartan|eniro\.se/kartor|here\.com|waze\.com|"
+    r"lantmateriet\.se)/"
+    r"[^\s<>\"')]{1,200}|\bgeo:[-\d.,;]{3,40}",
+    re.IGNORECASE,
+)
+_MINUTES = re.compile(
+    r"(?<![\d.])(?:5[5-9]|6\d)[ -]\d{1,2}(?:[.,]\d{1,4}|-\d{1,2}(?:[.,]\d+)?)[ ]?[NS]?[,; ]{1,3}0?(?:1\d|"
+    r"2[0-4])[ -]\d{1,2}(?:[.,]\d{1,4}|"
+    r"-\d{1,2}(?:[.,]\d{1,3})?)(?: ?[EÖO](?!\w))?"
+    r"|(?<![\d.])(?:5[5-9]|6\d)[0-5]\d[.,]\d{2,5} ?[NS][,; ]{1,3}0?(?:1\d|2[0-4])[0-5]\d[.,]\d{2,5} ?[EÖO](?!\w)"
+    r"|(?<![\d.])(?:5[5-9]|6\d)\.\d{1,6} ?[°]? ?[NS][,; ]{1,3}0?(?:1\d|2[0-4])\.\d{1,6} ?[°]? ?[EÖO](?!\w)",
+    re.IGNORECASE,
+)
+_WORDS_APART = re.compile(
+    r"\b(?:what ?3 ?words|w3w)(?: är| e| säger|:)? ([a-zåäö]{3,15} [a-zåäö]{3,15} [a-zåäö]{3,15})(?!\w)", re.I
+)
 _LABELLED = re.compile(
     rf"(?<![^\W_]){_LABEL}\d{{1,2}}[.,]\d{{1,8}}[,;&]? ?{_LABEL}\d{{1,3}}[.,]\d{{1,8}}(?!\d)", re.IGNORECASE
 )
@@ -51,15 +85,18 @@ _WHAT3WORDS = re.compile(
 )
 # Open location codes have letters of their own (no vowels), so the plus alone is enough.
 _PLUS_CODE = re.compile(
-    r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])", re.I
+    r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])"
+    r"(?: [A-ZÅÄÖ][a-zåäö]{3,20}(?![^\W_]))?",
+    re.I,
 )
 _MILITARY = re.compile(
-    r"(?<![^\W_])3[2-5][V-W] ?(?:[A-Z]{2} ?\d{4,5} ?\d{4,5}|\d{6}[ ,]{1,2}\d{7})(?!\d)", re.IGNORECASE
+    r"(?<![^\W_])3[2-5][V-W] ?(?:[A-Z]{2} ?\d{2,5} ?\d{2,5}|\d{6}[ ,]{1,2}\d{7})(?!\d)", re.IGNORECASE
 )
 # Northing and easting of SWEREF 99 TM and RT 90 within Sweden.
 _METRES = re.compile(
-    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|7[0-6])\d{5}[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|"
-    r"1[2-9]\d{5})(?!\d)",
+    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|"
+    r"7[0-6])\d{5}(?:[.,]\d{1,3})?[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|"
+    r"1[2-9]\d{5})(?:[.,]\d{1,3})?(?!\d)",
     re.I,
 )
 _GRID = re.compile(
@@ -73,7 +110,15 @@ _CUED = re.compile(
 
 def detect(view: str) -> Iterator[Found]:
     """Yield pairs of coordinates."""
+    for match in _NEAR_CUE.finditer(view):
+        if _POSITION.search(view, max(0, match.start() - 30), match.end() + 20):
+            yield Found(Kind.COORDINATES, match.start(), match.end())
+    for match in _ONE.finditer(view):
+        yield Found(Kind.COORDINATES, *match.span("value" if match["value"] else "before"))
     for pattern in (
+        _MAP,
+        _IN_SWEDEN,
+        _MINUTES,
         _LABELLED,
         _LETTER_FIRST,
         _DECIMAL,
@@ -88,6 +133,6 @@ def detect(view: str) -> Iterator[Found]:
     ):
         for match in pattern.finditer(view):
             yield Found(Kind.COORDINATES, match.start(), match.end())
-    for pattern in (_GRID, _CUED):
+    for pattern in (_GRID, _CUED, _WORDS_APART):
         for match in pattern.finditer(view):
             yield Found(Kind.COORDINATES, match.start(1), match.end(1))

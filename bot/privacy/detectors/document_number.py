@@ -14,13 +14,16 @@ _AT_ONCE = (
 )
 _BETWEEN = r"(?:[^\d\n.!?]|\.(?=\S| ?\d)){0,30}?"
 _PREFIX = re.compile(
-    r"(?<![^\W_])(?!(?:nr|är|id|på|om|av|en|kl|ca|de|vi|ni|no|og)\b)(?:[a-z]{2}|[A-Z]{2} nr) ?\Z", re.IGNORECASE
+    r"(?<![^\W_])(?!(?:nr|är|id|på|om|av|en|kl|ca|de|vi|ni|no|og|ut|in|då|så|ha|få|gå|se|ta|"
+    r"hos)\b)(?i:(?!kk)[a-z]{2}|(?!kk)[a-z]{2} nr) ?\Z"
 )
 _UNIT = re.compile(
     r" ?(?:år|månader|dagar|veckor|gånger|ggr|st\b|kr\b|kronor|barn|%|timmar|min\b|minuter|poliser|mil\b|km\b|maj|juni|"
     r"juli|aug|sept|okt|nov|dec|jan|feb|mars|apr)|:\d\d"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?")
+_YEAR = re.compile(
+    r"(?:(?:in|ut|då|få|så|gå) )?(?:19|20)\d\d(?:[-./](?:19|20)?\d\d){0,2}|\d{1,2}[-/.]\d{1,2}[-/. ](?:19|20)\d\d"
+)
 
 
 class AfterWord:

@@ -5,17 +5,34 @@ from collections.abc import Iterator
 
 from bot.privacy.types import Found, Kind
 
-_AT = r"(?: ?[@＠] ?| ?[(\[{] ?(?:at|@|snabel[- ]?a|a) ?[)\]}] ?| ?\b(?:snabel[- ]?a|alfakrull|kanelbulle)\b ?)"
+_AT = r"(?: ?[@＠] ?| ?[(\[{<] ?(?:at|@|snabel[- ]?a|a) ?[)\]}>] ?| ?\b(?:snabel(?:[- ]?a)?|alfakrull|"
+r"alfa(?=[ ]\w+\.)|kanelbulle|krull-?a)\b ?)"
 _DOT = (
-    r"(?:\.| \. ?|\. (?=(?:com|se|nu|net|org|fi|no|dk|eu|info)\b)| ?\(?\b(?:punkt|dot)\b\)? ?| ?[(\[] ?(?:\.|"
-    r"punkt|dot) ?[)\]] ?)"
+    r"(?:\.|\n\.| \. ?|\. (?=(?:com|se|nu|net|org|fi|no|dk|eu|info)\b)| ?\(?\b(?:punkt|dot)\b\)? ?| ?[(\[] ?(?:\.|"
+    r"punkt|dot) ?[)\]] ?| (?:under(?:score|streck)|bindestreck|streck|minus|plus) )"
 )
 _WORD = r"[A-Za-z0-9åäöÅÄÖéü_+\-]{1,40}"
 _PATTERN = re.compile(
     rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}(?:{_WORD}{_DOT}){{1,4}}[A-Za-z]{{2,12}}(?![\w@])", re.I
 )
 _PROVIDER = r"(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|msn|me|protonmail|proton|comhem|bredband|tele2|spray)"
-_NO_DOMAIN_END = re.compile(rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}{_PROVIDER}\b", re.IGNORECASE)
+_NO_DOMAIN_END = re.compile(
+    rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}{_PROVIDER}\b(?:[ ,]{{1,2}}(?:com|se|nu|net|org)\b)?",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(
+    rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@(?:[A-Za-z0-9-]{{1,30}}\.){{1,3}}(?:com|se|nu|net|org)", re.IGNORECASE
+)
+# The mailbox of an authority is nobody's.
+_OFFICE = re.compile(
+    r"(?:registrator|info|kontakt|diarium|myndigheten|kundtjanst|kundservice|post|press|stod|jour|"
+    r"support)@(?:[\w-]+\.)?"
+    r"(?:polisen|aklagare|domstol|dom|regeringskansliet|socialstyrelsen|skatteverket|migrationsverket|"
+    r"forsakringskassan|"
+    r"brottsoffermyndigheten|jamstalldhetsmyndigheten|imy|ivo|jo|do|kronofogden|arbetsformedlingen|csn|skolverket|"
+    r"skolinspektionen|lansstyrelsen|regionstockholm|sll|stockholm|1177)\.se",
+    re.IGNORECASE,
+)
 _PLAIN_AT = re.compile(rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@{_WORD}(?![\w@]|\.\w)")
 _AT_WORD = re.compile(
     rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD} (?:at|vid|a) (?:{_PROVIDER}{_DOT}|{_WORD} ?\(?(?:dot|"
@@ -31,7 +48,9 @@ _LEADING = re.compile(
 
 def detect(view: str) -> Iterator[Found]:
     """Yield addresses; a lead-in such as "mejla" that the loose dots drew in is left out."""
-    for pattern in (_PATTERN, _NO_DOMAIN_END, _PLAIN_AT, _AT_WORD):
+    for pattern in (_PATTERN, _NO_DOMAIN_END, _PLAIN_AT, _AT_WORD, _GLUED):
         for match in pattern.finditer(view):
             lead = _LEADING.match(match[0])
+            if _OFFICE.fullmatch(match[0]):
+                continue
             yield Found(Kind.EMAIL, match.start() + (lead.end() if lead else 0), match.end())

@@ -7,7 +7,8 @@ from bot.privacy.detectors.document_number import AfterWord, may_be_number
 from bot.privacy.types import Found, Kind
 
 _WORDS = (
-    r"(?:\b(?:nöd|främlings|thai|diplomat|tjänste)?pass(?:et|ets|nummer|numret|nr|port|handling\w{0,3})?\b|"
+    r"(?:\b(?:nöd|främlings|thai|diplomat|tjänste|flykting|inrikes|reseb?)?pass(?:et|ets|nummer|numret|nr|port|"
+    r"handling\w{0,3})?\b|"
     r"\bpas+aport[eo]?\w{0,2}(?: numara\w{0,3})?\b|\bpassport numara\w{0,3}\b|\blma\b|\blma-?(?:kort|nr|nummer)\w{0,8}|"
     r"\b(?:nationellt |nationella )?(?:id|legitimations|identitets)[- ]?(?:kort|handling)\w{0,8}|"
     r"\but[- ]?(?:kort|nummer|nr)\w{0,3}|\buppehålls?(?:tillstånd|kort|rätt)\w{0,8}|\bpermit\b|"
@@ -16,7 +17,10 @@ _WORDS = (
     r"\b(?:viserings?|visum)(?:nr|nummer|numret)?\b|\bausweis\b|\bcnp\b|\begn\b|\bnin\b|\biqama\w{0,2}|\baadhaar\b|"
     r"\b(?:svensk|norsk|dansk|finsk|polsk|rumänsk|bulgarisk|tysk|syrisk|irakisk|iransk|afghansk|turkisk|rysk)[at]?"
     r" (?:id|legitimation)\b|\blegitimation\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|"
-    r"\bid-?nummer\b|\bid-?nr\b|\bid\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|\bdoss(?:ier)?-?nr\b"
+    r"\bpasspt\b|\btravel document\b|\barbetstillstånd\w{0,3}|\bankomstkort\w{0,2}|\bdow[óo]d\b|\bbuletin\b|"
+    r"\bunhcr(?:-?nr)?\b|"
+    r"\basyl(?:-? ?(?:nr|nummer))\b|\bleg(?:get)?\b(?=[ :]{1,2}\d{6})|\bid-?nummer\b|\bid-?nr\b|"
+    r"\bid\b(?=[ :]{1,3}(?:nr\b|nummer|[A-Z0-9]))|\bdoss(?:ier)?-?nr\b"
     r"|\bdokument(?:nummer|nr)?\b|\bserie\b(?= [A-Z]{2} nr))"
 )
 _AFTER_WORD = AfterWord(_WORDS, least=5, least_at_once=6)

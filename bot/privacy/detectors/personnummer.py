@@ -12,38 +12,42 @@ from datetime import date
 from stdnum import luhn
 from stdnum.no import fodselsnummer
 
+from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.types import Found, Kind
 
-_SEPARATOR = r"[-+ .\n:/_,*=(]{0,4}"
+_SEPARATOR = r"(?:[-+ .\n:/_,*=(~#'|]{0,5}|[ ,]{1,2}(?:(?:bindestreck|streck|minus|plus|t|och|o|sen|sedan|"
+r"och sen|följt av)[ ,:]{1,2}))"
 _NUMBER = re.compile(
     rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR}|"
-    rf"\) ?)(\d\d)([ .]?)(\d\d)(?!\d)"
+    rf"\)[ (]{{0,3}})(\d\d)([ .-]?)(\d\d)(?:[:-]?an?(?!\w)|(?!\d))"
 )
-_SPACED = re.compile(r"(?<!\d)(?<!\d[ .\-])\d(?:[ .\-]\d){9}(?:[ .\-]\d[ .\-]\d)?(?!\d)(?![ .\-]\d)")
+_SPACED = re.compile(
+    r"(?<!\d)(?<!\d[ .\-])\d(?:(?:[ .\-]| [.\-] )\d){9}(?:(?:[ .\-]| [.\-] )\d){0,2}(?!\d)(?![ .\-]\d)"
+)
+# The end left out or cut off: "850312-98".
+_CUT = re.compile(r"(?<![\d.-])(\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)[-+]\d{1,3})(?![\d-])")
 _IN_THREES = re.compile(r"(?<![\d-])(?<!\d )([1-9]\d\d) (\d{3})[- ](\d{4})(?![\d-])(?! \d)")
-_WORD_DIGIT = (
-    r"(?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|"
-    r"nittio)(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?|tio|elva|tolv|\w{3,6}ton)"
-)
 _LAST_FOUR = re.compile(
     r"(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?|sista\sfyran)"
     r"[^\d\n]{0,30}?(?<!\d)(\d[ -]?\d[ -]?\d[ -]?\d)(?!\d)"
     rf"|(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?)"
-    rf"[^\d\n]{{0,20}}?[ :]({_WORD_DIGIT}(?:[ ,]{{1,2}}{_WORD_DIGIT}){{1,3}})(?!\w)",
+    rf"[^\d\n]{{0,20}}?[ :]({NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{1,3}})",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"\bsista(?: är| e|:)? (\d{4})(?![\d-])", re.IGNORECASE)
 # A digit too many or too few, or the hyphen in a wrong place: after the word for it any such number is one.
 _MISCOUNTED = re.compile(
-    r"\b(?:person?n?(?:al)?[- ]?(?:nummer|numer|numret|nr)|pers?\.? ?nr|pnr|p\.nr|samordnings(?:nummer|"
-    r"nr))[ :.]{0,3}(?:är |e |var ){0,1}"
+    r"\b(?:pers?o?n?(?:al|s)?[- ]?(?:num+er|numret|nr)|pers?\.? ?nr|pnr|p\.nr|p-?nummer|"
+    r"sam(?:o?rdn?\w{0,5})?[-. ]{0,2}(?:num+er|numret|nr)|skattenummer)[ :.(]{0,3}(?:är |e |var ){0,1}"
     r"(\d{4,9}[-+ ]\d{3,6}|\d{9,13})(?![\d-])",
     re.IGNORECASE,
 )
 _FINNISH = re.compile(r"(?<![^\W_])(?<!\d)(\d\d)(\d\d)\d\d[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?![^\W_])")
 _NORWEGIAN = re.compile(r"(?<!\d)(\d\d)[ .]?(\d\d)[ .]?\d\d ?(?:\d{5}|\d{3} ?\d\d)(?!\d)")
 _CUE = re.compile(
-    r"pers(?:on)?[. ]?n(?:umme|r)|\bpnr|p-?nummer|\bperson(?:al)?\s?nr|född|\bcpr|samordning|\bperso\b", re.IGNORECASE
+    r"pers\w{0,6}[. -]{0,2}n(?:umm?e|r)|\bpnr|p-?nummer|\bsam\.? ?n|\bperson(?:al)?\s?nr|född|\bcpr|samordning|"
+    r"\bperso\b",
+    re.IGNORECASE,
 )
 _NORDIC_CUE = re.compile(r"fødsel|norsk|norge|\bcpr\b|dansk|danmark", re.IGNORECASE)
 
@@ -65,8 +69,9 @@ def detect(view: str) -> Iterator[Found]:
         kind = kind_of_date(match[1] + match[2])
         if kind:
             yield Found(kind, match.start(), match.end())
-    for match in _MISCOUNTED.finditer(view):
-        yield Found(Kind.PERSONNUMMER, match.start(1), match.end(1))
+    for pattern in (_MISCOUNTED, _CUT):
+        for match in pattern.finditer(view):
+            yield Found(Kind.PERSONNUMMER, match.start(1), match.end(1))
     for match in _ENDS.finditer(view):
         if not match[1].startswith(("19", "20")):
             yield Found(Kind.PERSONNUMMER, match.start(1), match.end(1))
@@ -112,7 +117,8 @@ def _classify(match: re.Match[str], view: str) -> Kind | None:
         return None
     if kind:
         # Two loose pairs at the end are a rare way to write it: then the check digit or a cue must agree.
-        if last_gap and not (cued or luhn.is_valid(digits) or compact_date or century):
+        pairs = first_gap == last_gap and year[0] != "0"
+        if last_gap and not (cued or luhn.is_valid(digits) or compact_date or century or pairs):
             return None
         return kind
     if cued and not int(month) >= 20:

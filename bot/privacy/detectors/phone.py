@@ -11,12 +11,12 @@ import phonenumbers
 
 from bot.privacy.types import Found, Kind
 
-_GAP = r"[ \-./()\n]{0,3}"
+_GAP = r"[ \-./()\n_*,~]{0,3}"
 _SWEDISH = re.compile(rf"(?<![\d+])(?<!\d[-.])\(?0{_GAP}[1-9](?:{_GAP}\d){{5,8}}(?!\d)")
 _INTERNATIONAL = re.compile(rf"(?<![\d+])(?:\+|00)[ ]?[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
 _CUE = (
     r"(?:ring(?:er|a|t|de)?|tel(?:efon)?(?:nummer|nr)?|telenr|mob(?:il)?(?:nummer|nr)?|nummer(?:et)?|numret|"
-    r"nr|sms(?:a|ade|ar)?|"
+    r"(?:hem|jobb|mobil|tele|direkt)?nr|hemnummer|jobbnummer|sms(?:a|ade|ar)?|"
     r"nås?|når|swish(?:a|ar|nummer|nr)?|whats?app|signal|viber)"
 )
 _LOCAL = re.compile(
@@ -25,6 +25,19 @@ _LOCAL = re.compile(
     re.IGNORECASE,
 )
 _HOURS = re.compile(r"(?:[01]\d|2[0-4])[.:][0-5]\d ?- ?(?:[01]\d|2[0-4])[.:][0-5]\d")
+# "kl 02. 135 99 Tyresö", "0, 15, 25 och 300": not one number.
+_TWO_NUMBERS = re.compile(r"0\d?\d?(?:[.,]\d?[ \n]|,)(?![\d ,]{0,4}\d,\d)|.{0,12}, ")
+# The end given in two ways, or an extension.
+_TAIL = re.compile(r"(?:/\d{2,4}|[ ,]{1,2}(?:ankn?\w{0,8}\.?|int\.?|x) ?\d{2,5})(?![\d-])")
+_EXTENSION = re.compile(r"\b(?:ankn\.?|anknytning(?:en)?)(?: är| nr)?[ :]{1,2}(?P<number>\d{2,5})(?!\d)", re.IGNORECASE)
+_AREA = re.compile(
+    r"\b(?:riktnummer|riktnr|"
+    r"börjar på)[ :]{1,2}(?P<area>0\d{1,3})[^\d\n]{1,15}(?P<number>\d{2,4}(?:[ -]?\d){3,6})(?!\d)",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"(?<![\d.-])(?P<area>0[1-9]\d{0,2})[^\w\n]{4,8}(?P<number>\d{5,8}|\d{2,3}(?: \d{2,3}){1,2})(?![\d-])"
+)
 _MOBILE_WITHOUT_ZERO = re.compile(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!\d)(?![ -]\d)")
 _NOT_A_PHONE_CUE = re.compile(
     r"\borg|konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
@@ -57,8 +70,15 @@ def detect(view: str) -> Iterator[Found]:
             yield Found(Kind.PHONE, match.start(), match.end())
     for match in _SWEDISH.finditer(view):
         end = _trim(view, match.start(), match.end())
-        if not is_impersonal(view[match.start() : end]) and not _HOURS.fullmatch(view, match.start(), end):
-            yield Found(Kind.PHONE, match.start(), end)
+        text = view[match.start() : end]
+        if not is_impersonal(text) and not _HOURS.fullmatch(text) and not _TWO_NUMBERS.match(text):
+            tail = _TAIL.match(view, end)
+            yield Found(Kind.PHONE, match.start(), tail.end() if tail else end)
+    for match in _EXTENSION.finditer(view):
+        yield Found(Kind.PHONE, match.start("number"), match.end("number"))
+    for pattern in (_AREA, _APART):
+        for match in pattern.finditer(view):
+            yield Found(Kind.PHONE, match.start("area"), match.end("number"))
     for match in _MOBILE_WITHOUT_ZERO.finditer(view):
         yield Found(Kind.PHONE, match.start(), match.end())
     for match in _LOCAL.finditer(view):

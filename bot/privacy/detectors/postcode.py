@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.lists import read_words
 from bot.privacy.types import Found, Kind
 
@@ -11,18 +12,22 @@ _LOOSE = r"(?<!\d)[1-9]\d\d[-. ]{1,2}\d\d(?![\d.-])"
 _WITH_TOWN = re.compile(rf"({_CODE})[ ,\n]{{1,3}}(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{{2,}})")
 _ANY = re.compile(_CODE)
 _CUED = re.compile(
-    rf"\b(?:post[ -]?(?:nummer|numret|nr|kod|adress)\w{{0,3}}|zip\w{{0,6}})[^\d\n]{{0,15}}"
-    rf"({_CODE}|{_LOOSE}|\d\d\d(?!\d))",
+    rf"\b(?:post[ -]?(?:nummer|numret|nr|kod|adress)\w{{0,3}}|zip\w{{0,6}}|postal code|"
+    rf"postområde\w{{0,2}})[^\d\n]{{0,15}}?"
+    rf"({_CODE}|{_LOOSE}|[1-9](?: \d){{4}}(?!\d)|(?<!\w){NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{1,4}}|(?<!\d)\d\d\d(?! ?\d))",
     re.IGNORECASE,
 )
+_IN_TOWN = re.compile(r"(?<![\d.-])([1-9]\d\d \d\d)(?= i ([A-Za-zåäöÅÄÖ-]{3,25})(?![^\W_]))")
+_ALONE = re.compile(r"\A\W{0,3}([1-9]\d\d ?\d[1-9])\W{0,3}\Z")
+_SHORT_TOWNS = frozenset(["sthlm", "sth", "gbg", "hudd", "bdn"])
 _PREFIXED = re.compile(r"(?<![^\W_])SE?-? ?[1-9]\d\d ?\d\d(?![^\W_])", re.IGNORECASE)
-_BOX = re.compile(r"\b(?:post)?box ?(?:nr ?)?\d{1,5}\b", re.IGNORECASE)
+_BOX = re.compile(r"\b(?:(?:post)?box ?(?:nr ?)?\d{2,5}|(?:post)?box \d(?=[,.]|\Z))\b", re.IGNORECASE)
 _LIVES = re.compile(r"\bbor i ([1-9]\d\d \d\d)(?!\d)", re.IGNORECASE)
 _BEFORE_TOWN = re.compile(
     r"(?<![\d.-])(?P<code>[1-9](?: ?\d){2}[-. ]?\d ?\d),?[ ]{1,2}(?P<town>[A-Za-zåäöÅÄÖ-]{2,25})(?![^\W_])"
 )
 _AFTER_TOWN = re.compile(
-    r"(?<![^\W_])(?P<town>[A-Za-zåäöÅÄÖ-]{2,25}),? {1,2}(?P<code>[1-9]\d\d ?\d\d)(?![\d-])(?! ?[a-zåäöA-ZÅÄÖ%:])"
+    r"(?<![^\W_])(?P<town>[A-Za-zåäöÅÄÖ-]{2,25})[, (]{1,3}(?P<code>[1-9]\d\d ?\d\d)(?![\d-])(?! ?[a-zåäöA-ZÅÄÖ%:])"
 )
 _AFTER_STREET = re.compile(r"[ ,\n]{1,4}([1-9]\d\d ?\d\d)(?!\d)(?! ?(?:kr|kronor)\b)")
 _TOWN_SHAPE = re.compile(
@@ -52,12 +57,21 @@ def detect(view: str, is_place: Callable[[str], bool], addresses: list[tuple[int
         after_street = any(0 <= match.start() - end <= 4 for _, end in addresses)
         if after_street or (town and (is_place(town[1]) or is_place(f"{town[1]} {town[2]}"))):
             yield Found(Kind.POSTCODE_ADDRESS, match.start(), match.end())
+    for match in _IN_TOWN.finditer(view):
+        if is_place(match[2]):
+            yield Found(Kind.POSTCODE_ADDRESS, match.start(1), match.end(1))
+    for match in _ALONE.finditer(view):
+        yield Found(Kind.POSTCODE_ADDRESS, match.start(1), match.end(1))
     for match in _LIVES.finditer(view):
         yield Found(Kind.POSTCODE_ADDRESS, match.start(1), match.end(1))
     for pattern in (_BEFORE_TOWN, _AFTER_TOWN):
         for match in pattern.finditer(view):
             shaped = pattern is _BEFORE_TOWN and " " in match["code"] and _TOWN_SHAPE.match(match["town"])
-            if is_place(match["town"]) or (shaped and match["town"].lower() not in read_words("common_words.txt")):
+            if (
+                is_place(match["town"])
+                or match["town"].lower() in _SHORT_TOWNS
+                or (shaped and match["town"].lower() not in read_words("common_words.txt"))
+            ):
                 yield Found(Kind.POSTCODE_ADDRESS, match.start("code"), match.end("code"))
     for _, end in addresses:
         code = _AFTER_STREET.match(view, end)

@@ -67,8 +67,11 @@ _WORDS |= {
     for one in ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio")
     for word, value in _SMALL.items()
 }
-_FILLERS = frozenset({"och", "sen", "sedan", "eh", "öh", "minus", "komma", "mellanslag"})
+_FILLERS = frozenset({"och", "sen", "sedan", "eh", "öh", "minus", "komma", "mellanslag", "hundra", "tusen", "dubbel"})
 _WEAK = _FILLERS | {"en", "ett"}  # they stand between other numbers too
+# "nollsju", "fyrtiofemsjuttioett": number words written together.
+_PART = re.compile("|".join(sorted((word for word in _SMALL if len(word) > 2), key=len, reverse=True)))
+_COMPOUND = re.compile(rf"(?:{_PART.pattern}){{2,8}}")
 _TOKEN = re.compile(r"[^\W\d_]{1,25}|\d{1,12}")
 _PHONE_CUE = re.compile(r"ring|nummer|numret|tel|mobil|sms|nås|swish", re.IGNORECASE)
 
@@ -79,7 +82,7 @@ def detect(view: str) -> Iterator[Found]:
     for token in _TOKEN.finditer(view):
         word = token[0].lower()
         near = not run or len(re.sub(r"[ \n,.\-–+]", "", view[run[-1].end() : token.start()])) == 0
-        counts = word.isdigit() or word in _WORDS or (word in _FILLERS and bool(run))
+        counts = word.isdigit() or word in _WORDS or (word in _FILLERS and bool(run)) or _is_compound(word)
         if not (near and counts):
             yield from _judge(run, view)
             run = []
@@ -91,10 +94,11 @@ def detect(view: str) -> Iterator[Found]:
 def _judge(run: list[re.Match[str]], view: str) -> Iterator[Found]:
     while run and run[-1][0].lower() in _FILLERS:
         run.pop()
-    if sum(not token[0].isdigit() and token[0].lower() not in _WEAK for token in run) < 2:
+    words = [part for token in run if token[0].lower() not in _FILLERS for part in _parts(token[0].lower())]
+    if sum(not word.isdigit() and word not in _WEAK for word in words) < 2:
         return
-    digits = _digits([token[0].lower() for token in run if token[0].lower() not in _FILLERS])
-    if not 7 <= len(digits) <= 16:
+    digits = _digits(words)
+    if not 7 <= len(digits) <= 20:
         return
     start, end = run[0].start(), run[-1].end()
     cue = _PHONE_CUE.search(view, max(0, start - 30), start)
@@ -103,6 +107,14 @@ def _judge(run: list[re.Match[str]], view: str) -> Iterator[Found]:
         yield Found(kind, start, end)
     elif len(digits) >= 8 or digits[0] == "0" or cue:
         yield Found(Kind.PHONE, start, end)
+
+
+def _is_compound(word: str) -> bool:
+    return word not in _WORDS and len(word) > 5 and _COMPOUND.fullmatch(word) is not None
+
+
+def _parts(word: str) -> list[str]:
+    return _PART.findall(word) if _is_compound(word) else [word]
 
 
 def _digits(words: list[str]) -> str:

@@ -14,15 +14,34 @@ _SITES = (
     r"pinterest|twitch|tinder|badoo|steamcommunity|wa|kik|bsky|soundcloud|spotify|ask|ratsit|mrkoll|hitta|"
     r"eniro|merinfo|birthday|upplysning|"
     r"lexbase|verifiera|motivera|roblox|flashback|m|maps\.app\.goo|goo|linktr|blocket|github|medium|tumblr|"
-    r"weheartit|ngl|tellonym)"
+    r"weheartit|ngl|tellonym|ig|signal|paypal|venmo|beacons|gofundme|strava|cash|ko-fi|buymeacoffee|patreon|vsco|"
+    r"jodel|yubo|vinted|tradera|sendit|snapchat|familjeliv|bebo|wattpad|deviantart|last|quora|photos\.app\.goo)"
 )
-_END_OF_HOST = r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be)"
+_END_OF_HOST = r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be|ai|us|co|ly|page|club|xyz)"
 _PATH = r"/[^\s<>\"']{1,200}"
-_PROFILE = re.compile(rf"(?<![\w@.])(?:https?://)?(?:[a-z]{{1,8}}\.)?{_SITES}{_END_OF_HOST}{_PATH}", re.IGNORECASE)
+_PROFILE = re.compile(
+    rf"(?<![\w@.])(?:h(?:tt|xx|xt)ps? ?:? ?/?/?/? ?)?(?:[a-z-]{{1,8}}\.)?{_SITES}(?: ?[.,] ?|\[\.\]| punkt )"
+    rf"{_END_OF_HOST[2:]}(?:/| /(?=\w)| (?:snedstreck|slash) )[^\s<>\"',]{{1,200}}",
+    re.IGNORECASE,
+)
+# "instagram/namn", without the end of the host.
+_NO_END = re.compile(
+    r"(?<![\w@./])(?:instagram|insta|facebook|tiktok|snapchat|twitter|telegram|youtube|linkedin)/@?[a-z][\w.]{3,40}",
+    re.I,
+)
+# A blog or page whose host bears somebody's name.
+_OWN_HOST = re.compile(
+    r"(?<![\w@.])(?:https?://)?[a-z0-9-]{3,40}\.(?:tumblr|wordpress|blogspot|blogg|wixsite|carrd|substack|"
+    r"medium|webnode|weebly|"
+    r"livejournal|newgrounds|itch|bandcamp|github|blog)(?:\.[a-z]{2,8}){1,2}(?:/[^\s<>\"']{0,200})?(?![\w@])",
+    re.IGNORECASE,
+)
 _ANY_LINK = re.compile(rf"(?<![\w@.])(?:https?://)?(?:[a-z0-9\-]{{1,30}}\.){{1,3}}[a-z]{{2,10}}{_PATH}", re.IGNORECASE)
 _NAMES_SOMEBODY = re.compile(
     r"/(?:@|~)|/(?:users?|profile?s?|profiler|person(?:er)?|people|members?|medlem(?:mar)?|u|in|p|id|"
-    r"anvandare|anvandarprofil|player|uid|add|konto|account|sok)/|"
+    r"anvandare|anvandarprofil|player|uid|add|konto|account|sok|athletes?|friends?|vem|view|channel|s|t|f|story|"
+    r"stories|video|"
+    r"member\.php|author|skribent)/|/u\d{3,}|/@|//?~|"
     r"[?&](?:id|user|uid|name|namn|profile|u|q)=|[a-zåäö]+[-._+][a-zåäö]+[-._/]?\d{2,}|/[a-z]?\d{4,}(?:[-/]|\Z)",
     re.IGNORECASE,
 )
@@ -41,6 +60,10 @@ def detect(view: str) -> Iterator[Found]:
     """Yield links that name an account or a person."""
     for match in _PROFILE.finditer(view):
         yield Found(Kind.URL_PROFILE, match.start(), match.start() + len(_END.sub("", match[0])))
+    for pattern in (_NO_END, _OWN_HOST):
+        for match in pattern.finditer(view):
+            if not match[0].lower().startswith(("www.", "https://www.")):
+                yield Found(Kind.URL_PROFILE, match.start(), match.start() + len(_END.sub("", match[0])))
     for match in _ANY_LINK.finditer(view):
         if _NAMES_SOMEBODY.search(match[0]) and not _OFFICIAL.match(match[0]):
             yield Found(Kind.URL_PROFILE, match.start(), match.start() + len(_END.sub("", match[0])))
