@@ -53,8 +53,10 @@ _NOT_UNIT = (
     r"gubbar|killar|procent|[:.]\d))"
 )
 _NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")  # after a street, an hour may come
-_NUMBER = r"[ ,\n]{{1,2}}(?:(?:nr|"
-rf"nummer)\.? ?)?\d{{1,4}}(?!\d)(?::an?(?!\w))?(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:[-/]\d{{1,4}}\b)?{_NOT_UNIT}"
+_NUMBER = (
+    r"[ ,\n]{1,2}(?:(?:nr|nummer)\.? ?)?\d{1,4}(?!\d)(?::an?(?!\w))?(?:[ ]?(?:[A-Ha-h](?![^\W_])))?"
+    rf"(?:[-/]\d{{1,4}}\b)?{_NOT_UNIT}"
+)
 _STREET_NUMBER = _NUMBER.replace(_NOT_UNIT, _NOT_COUNT)
 _LEAD = (
     r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|"
