@@ -179,8 +179,10 @@ _DETAIL = re.compile(
     re.IGNORECASE,
 )
 # Rooms and cottages of a place to stay; a room in a hospital or court stays.
-_LODGING = r"(?:hotell?\w{0,12}|vandrarhem\w{0,4}|motell\w{0,2}|camping\w{0,6}|härbärge\w{0,2}|pensionat\w{0,2}|"
-r"airbnb\w{0,2}|stugby\w{0,3})"
+_LODGING = (
+    r"(?:hotell?\w{0,12}|vandrarhem\w{0,4}|motell\w{0,2}|camping\w{0,6}|härbärge\w{0,2}|pensionat\w{0,2}|"
+    r"airbnb\w{0,2}|stugby\w{0,3})"
+)
 _LODGED = re.compile(
     rf"\b{_LODGING}[^\d\n.]{{0,25}}?(?P<room>(?:rum|stuga|tält|plats|nr|nummer)(?: nr| nummer)? ?\d{{1,4}})(?!\d)"
     rf"|\b(?P<before>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?= (?:på|i|vid) [a-zåäö ]{{0,12}}{_LODGING})",

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from bot.privacy.types import Found, Kind
 
-_AT = r"(?: ?[@＠] ?| ?[(\[{<] ?(?:at|@|snabel[- ]?a|a) ?[)\]}>] ?| ?\b(?:snabel(?:[- ]?a)?|alfakrull|"
-r"alfa(?=[ ]\w+\.)|kanelbulle|krull-?a)\b ?)"
+_AT = (
+    r"(?: ?[@＠] ?| ?[(\[{<] ?(?:at|@|snabel[- ]?a|a) ?[)\]}>] ?| ?\b(?:snabel(?:[- ]?a)?|alfakrull|"
+    r"alfa(?=[ ]\w+\.)|kanelbulle|krull-?a)\b ?)"
+)
 _DOT = (
     r"(?:\.|\n\.| \. ?|\. (?=(?:com|se|nu|net|org|fi|no|dk|eu|info)\b)| ?\(?\b(?:punkt|dot)\b\)? ?| ?[(\[] ?(?:\.|"
     r"punkt|dot) ?[)\]] ?| (?:under(?:score|streck)|bindestreck|streck|minus|plus) )"

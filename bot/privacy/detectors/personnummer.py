@@ -15,8 +15,10 @@ from stdnum.no import fodselsnummer
 from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.types import Found, Kind
 
-_SEPARATOR = r"(?:[-+ .\n:/_,*=(~#'|]{0,5}|[ ,]{1,2}(?:(?:bindestreck|streck|minus|plus|t|och|o|sen|sedan|"
-r"och sen|följt av)[ ,:]{1,2}))"
+_SEPARATOR = (
+    r"(?:[-+ .\n:/_,*=(~#'|]{0,5}|[ ,]{1,2}(?:(?:bindestreck|streck|minus|plus|t|och|o|sen|sedan|"
+    r"och sen|följt av)[ ,:]{1,2}))"
+)
 _NUMBER = re.compile(
     rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR}|"
     rf"\)[ (]{{0,3}})(\d\d)([ .-]?)(\d\d)(?:[:-]?an?(?!\w)|(?!\d))"
