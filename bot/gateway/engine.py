@@ -19,10 +19,12 @@ from typing import Any
 import httpx
 
 from bot.gateway import metrics
+from bot.gateway.wire import Wire
 
 logger = logging.getLogger(__name__)
 
 TIMEOUT = httpx.Timeout(10.0, connect=0.5)  # seconds
+END = 0.2  # seconds that the end of an answer may come after its last line
 LIMIT = 1.6  # seconds until the person is told that nobody answers, when no engine gives a sign of life
 PATIENCE = 0.8  # seconds without a sign until an engine is asked for one, when there is another
 ALIVE = 0.3  # seconds for that sign, and how fresh another one may be
@@ -59,7 +61,7 @@ class _Engine:
             base_url=f"{url}/webhooks/engine",
             headers={"Authorization": f"Bearer {secret}"},
             timeout=TIMEOUT,
-            transport=transport,
+            transport=transport or Wire(),
             trust_env=False,  # a proxy of the machine must never see what is said
         )
         self.down = False
@@ -215,31 +217,39 @@ class EngineClient:
             raise _Busy
         engine.turns += 1
         try:
-            async with aclosing(_lines(engine.http, path, call)) as lines:
+            async with aclosing(_pieces(engine.http, path, call)) as pieces:
+                begun = b""  # of a line
                 while True:
-                    waiting = asyncio.ensure_future(anext(lines))
-                    try:
-                        while not (await asyncio.wait({waiting}, timeout=patience()))[0]:
-                            if not await engine.is_alive():
-                                raise _Failed("no sign of life")
-                    finally:
-                        if not waiting.done():
-                            waiting.cancel()
-                            with suppress(asyncio.CancelledError, Exception):
-                                await waiting
-                    message = json.loads(waiting.result())
-                    engine.saw()
-                    if message.get("done"):
-                        return
-                    if message.get("failed"):
-                        raise _Failed("turn failed")
-                    yield message
+                    *lines, begun = (begun + await self._next(pieces, engine, patience)).split(b"\n")
+                    for line in lines:
+                        message = json.loads(line)
+                        if message.get("done"):
+                            await _end(pieces)
+                            return
+                        if message.get("failed"):
+                            raise _Failed("turn failed")
+                        yield message
         except (httpx.HTTPError, OSError, ValueError) as error:
             raise _Failed(type(error).__name__) from None
         except StopAsyncIteration:
             raise _Failed("broke off") from None  # the stream ended before the turn did
         finally:
             engine.turns -= 1
+
+    async def _next(self, pieces: AsyncGenerator[bytes, None], engine: _Engine, patience: Callable[[], float]) -> bytes:
+        """Return what comes next of an answer, for as long as there are signs of life."""
+        waiting = asyncio.ensure_future(anext(pieces))
+        try:
+            while not (await asyncio.wait({waiting}, timeout=patience()))[0]:
+                if not await engine.is_alive():
+                    raise _Failed("no sign of life")
+        finally:
+            if not waiting.done():
+                waiting.cancel()
+                with suppress(asyncio.CancelledError, Exception):
+                    await waiting
+        engine.saw()
+        return waiting.result()
 
     def _fail(self, engine: _Engine, error: BaseException) -> None:
         """Leave an engine out until it answers again."""
@@ -267,11 +277,18 @@ def _patience(began: float, is_last: bool) -> float:
     return max(LEAST, left if is_last else min(PATIENCE, left))
 
 
-async def _lines(http: httpx.AsyncClient, path: str, call: dict[str, Any]) -> AsyncGenerator[str, None]:
+async def _pieces(http: httpx.AsyncClient, path: str, call: dict[str, Any]) -> AsyncGenerator[bytes, None]:
     async with http.stream("POST", path, json=call) as answer:
         _check(answer)
-        async for line in answer.aiter_lines():
-            yield line
+        async for piece in answer.aiter_bytes():
+            yield piece
+
+
+async def _end(pieces: AsyncGenerator[bytes, None]) -> None:
+    """Wait for the end of an answer that is whole: only then its connection serves for the next."""
+    with suppress(TimeoutError, httpx.HTTPError, OSError):
+        async with asyncio.timeout(END):
+            await anext(pieces, b"")
 
 
 def _check(answer: httpx.Response) -> None:

@@ -6,10 +6,41 @@ Without this one connection could fill the memory with a header that never ends,
 from __future__ import annotations
 
 import asyncio
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 MAX_HEAD = 16 * 1024  # bytes of address and headers; browsers and proxies stay below 8 KB
+
+
+class Joined:
+    """A transport that sends what is written in one step of the loop at once: each sending is a call of the kernel."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        """Wrap `transport`."""
+        self._transport = transport
+        self._loop = loop
+        self._written: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        """Pass everything else on."""
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send soon."""
+        if not self._written:
+            self._loop.call_soon(self._send)
+        self._written.append(data)
+
+    def close(self) -> None:
+        """Send what was written, and close."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        written, self._written = b"".join(self._written), []
+        if written and not self._transport.is_closing():
+            self._transport.write(written)
 
 
 class BoundedReceiving(HttpToolsProtocol):
@@ -23,7 +54,7 @@ class BoundedReceiving(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a call."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, Joined(transport, self.loop)))
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.gateway.copy import CHANNELS, Language, say
 from bot.gateway.engine import EngineUnavailable, UnknownConversation
@@ -58,7 +59,7 @@ async def receive(request: Request, stream: bool = False, language: Language = "
         raise Refused(401, "session") from None
     except EngineUnavailable:
         raise Refused(503, "unavailable", seconds=5) from None
-    return StreamingResponse(_events(first, turn, card), media_type="text/event-stream")
+    return Events(_events(first, turn, card), media_type="text/event-stream")
 
 
 @router.get("/situation")
@@ -80,6 +81,14 @@ async def forget(request: Request) -> Response:
     except EngineUnavailable:
         raise Refused(503, "unavailable", seconds=5) from None
     return Response(status_code=204)
+
+
+class Events(StreamingResponse):
+    """A stream that does not look out for a caller who hangs up: the engine finishes the turn all the same."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        await self.stream_response(send)
 
 
 async def _events(first: Message, rest: AsyncIterator[Message], card: Message) -> AsyncIterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from bot.gateway.receiving import MAX_HEAD, BoundedReceiving
+from bot.gateway.receiving import MAX_HEAD, BoundedReceiving, Joined
 
 LAST = 10.0  # seconds until a test gives up
 CALL = b"POST / HTTP/1.1\r\nHost: x\r\n"
@@ -99,3 +100,38 @@ def test_a_head_that_is_too_long_is_refused(port: int, pieces: list[bytes]) -> N
 def test_a_call_that_does_not_come_is_not_waited_for(hasty: int, start: bytes) -> None:
     back = sent(hasty, start)  # returns when the server closes; LAST ends the test otherwise
     assert back.count(b"HTTP/1.1") <= 1
+
+
+class Kernel:
+    """A transport that notes each sending."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+        self.closed = False
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def write(self, data: bytes) -> None:
+        assert not self.closed
+        self.sent.append(data)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+async def test_what_is_written_in_one_step_is_sent_at_once() -> None:
+    kernel = Kernel()
+    joined = Joined(kernel, asyncio.get_running_loop())  # type: ignore[arg-type]
+    for each in (b"a", b"b"):
+        joined.write(each)
+    await asyncio.sleep(0)
+    joined.write(b"c")
+    joined.write(b"d")
+    joined.close()
+    await asyncio.sleep(0)
+    assert kernel.sent == [b"ab", b"cd"]
+    assert joined.is_closing()
+    joined.write(b"late")
+    await asyncio.sleep(0)
+    assert kernel.sent == [b"ab", b"cd"]
