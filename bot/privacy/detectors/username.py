@@ -3,19 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.detectors import username_wording
+from bot.privacy.detectors.username_wording import APP as _APP
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
 from bot.privacy.types import Found, Kind
 
 _HANDLE = re.compile(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
-_APP = (
-    r"(?:insta(?:gram)?|ig|snap(?:p|chat)?|dc|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|whats?app-?namn(?:et)?|tik ?tok|"
-    r"facebook|face|fb|kik|discord|telegram|signal|messenger|"
-    r"whats?app|wickr|be ?real|vsco|spotify|pinterest|paypal|cash ?app|venmo|wattpad|viber|omegle|tumblr|github|"
-    r"roblox|fortnite|"
-    r"steam|psn|playstation|xbox|twitch|tinder|badoo|reddit|flashback|twitter|skype|teams|only ?fans|youtube|"
-    r"yubo|bumble|grindr|jodel|minecraft|vinted|blocket|threads|linkedin)"
-)
 _NAMED = (
     r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.? ?namn|discordnamn(?:et)?|insta(?:gram)?namn(?:et)?|"
     r"snap(?:chat)?namn(?:et)?|"
@@ -115,6 +109,8 @@ def detect(view: str) -> Iterator[Found]:
             yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _LIKELY_SHAPE.finditer(view):
         near = view[max(0, match.start() - 50) : match.start()] + "\n" + view[match.end() : match.end() + 30]
+        if re.fullmatch(_APP, match[0], re.IGNORECASE):
+            continue  # "TikTok"
         if not _ORDINARY.match(match[0]) and not _COUNTED.fullmatch(match[0]) and _CONTEXT.search(near):
             yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _AFTER_APP.finditer(view):
@@ -149,6 +145,8 @@ def detect(view: str) -> Iterator[Found]:
             or (match[0][0] in "kK" and coined and not name[0].isupper())
         ):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
+    for start, end in username_wording.spans(view):
+        yield Found(Kind.USERNAME, start, end)
     for match in _DOTTED.finditer(view):
         if match["right"] not in _DOMAINS and not (
             vocabulary.is_ordinary(match["left"]) or vocabulary.is_ordinary(match["right"])
