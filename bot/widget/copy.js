@@ -31,7 +31,7 @@ export const say = {
   name: "Lotsen",
   chatName: "Lotsen, chatt",
   languages: "Språk",
-  ai: "Jag är en AI-assistent, inte en människa. Inget om dig sparas.",
+  ai: "Jag är en AI-assistent, inte en människa. Skriv inga namn.",
   danger: "Vid fara: ring 112",
   log: "Samtalet",
   field: "Skriv här",

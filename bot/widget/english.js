@@ -5,7 +5,7 @@ export const say = {
   name: "Lotsen",
   chatName: "Lotsen, chat",
   languages: "Language",
-  ai: "I am an AI assistant, not a human. Nothing about you is kept.",
+  ai: "I am an AI assistant, not a human. Please write no names.",
   danger: "In danger: call 112",
   log: "Conversation",
   field: "Write here",
