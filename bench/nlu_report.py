@@ -12,13 +12,14 @@ import numpy as np
 import yaml
 
 from bench.nlu_eval import MODEL, THRESHOLDS, confusion, figures, outcomes_of, reliability
-from bot.nlu.heads import COLUMNS
+from bot.nlu.heads import HEADS
 from bot.nlu.learner import Learner
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
 
 PAGE = Path("bench/results/nlu_report.html")
+TYPES = next(head for head in HEADS if head.name == "violence_types")
 SHARES = (0.1, 0.25, 0.5, 1.0)  # of the training sentences, for the learning curve
 
 
@@ -38,16 +39,14 @@ def learning_curve() -> list[tuple[int, float]]:
     texts, labels = examples()
     order = np.random.default_rng(0).permutation(len(texts))
     test, rest = order[: len(order) // 5], order[len(order) // 5 :]
-    columns = [at for at, (head, _) in enumerate(COLUMNS) if head == "violence_types"]
     points = []
     for share in SHARES:
         some = rest[: int(len(rest) * share)]
         learner = Learner.fit([texts[at] for at in some], [labels[at] for at in some], use_encoder=False)
         chances = learner.probabilities([texts[at] for at in test])["violence_types"]
-        taken = chances >= learner.thresholds[columns]
-        names = [name for head, name in COLUMNS if head == "violence_types"]
-        gold = np.array([[name in labels[at].get("violence_types", ()) for name in names] for at in test])
-        points.append((len(some), float((taken == gold).all(axis=1).mean())))
+        taken = [{TYPES.classes[at] for at in learner.taken(TYPES, row)} for row in chances]
+        gold = [set(labels[at].get("violence_types", ())) for at in test]
+        points.append((len(some), float(np.mean([one == other for one, other in zip(taken, gold, strict=True)]))))
     return points
 
 

@@ -25,6 +25,7 @@ class Head:
     Attributes:
         beta: how much worse a miss is than a false alarm (F-beta).
         precision: the least share right among what is taken.
+        together: whether the classes are chosen as a set, as likely as sets like it are; each by itself otherwise.
         asked: the share of what is meant that is to be taken or, when not sure enough, asked about.
     """
 
@@ -34,6 +35,7 @@ class Head:
     beta: float = 1.0
     precision: float = 0.0
     asked: float = 0.0
+    together: bool = False
 
     def targets(self, labels: Sequence[Mapping[str, Any]]) -> NDArray[np.float32]:
         """Return +1 and -1, one row per example and one column per class."""
@@ -52,7 +54,7 @@ class Head:
 HEADS = (
     Head("intent", INTENTS, several=False),
     Head("perspective", (NOT_SAID, *(code.value for code in Perspective)), several=False),
-    Head("violence_types", tuple(code.value for code in ViolenceType), several=True),
+    Head("violence_types", tuple(code.value for code in ViolenceType), several=True, together=True),
     Head("age_group", (NOT_SAID, *(code.value for code in AgeGroup)), several=False),
     Head("gender", (NOT_SAID, *(code.value for code in Gender)), several=False),
     Head("needs", tuple(code.value for code in Need), several=True, precision=0.75),

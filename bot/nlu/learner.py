@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import expit, log_softmax, softmax
+from scipy.special import expit, log_softmax, logit, softmax
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu import encoder
@@ -28,6 +28,9 @@ Floats = NDArray[np.float32]
 RIDGE = 0.3
 PULL = 0.01  # towards equal votes, where there is little to learn the votes from
 EQUAL = np.array([0.5, 0.5, 0.0])
+TYPES = [head.together for head in HEADS].index(True)
+CERTAIN = 1e-6
+SELDOM = 5  # a set told less often is not learned
 
 
 @dataclass
@@ -41,6 +44,8 @@ class Learner:
         votes: weight of the ridge's logit, weight of the encoder's, and intercept, per column.
         thresholds: the probability from which a class is taken, per column.
         doubts: the probability from which a class that is not taken is asked about, per column; 1 if never.
+        sets: the sets of violence types that were told, [set, type] of 0 and 1.
+        lifts: what is added to the score of each set: how much more often it is told than by chance.
     """
 
     features: Features
@@ -50,6 +55,8 @@ class Learner:
     votes: Floats
     thresholds: Floats
     doubts: Floats
+    sets: Floats
+    lifts: Floats
 
     @classmethod
     def fit(
@@ -70,6 +77,8 @@ class Learner:
         left_out = targets - duals / np.diag(inverse)[:, None]
         platt = np.array([_platt(left_out[:, at], targets[:, at] > 0) for at in range(len(COLUMNS))], dtype=np.float32)
         logits = left_out * platt[:, 0] + platt[:, 1]
+        types = _parts()[TYPES][1]
+        sets, lifts = _sets(targets[:, types] > 0)
         votes = np.tile(np.array([1.0, 0.0, 0.0]), (len(COLUMNS), 1))
         if use_encoder:
             unseen = np.array([encoder.is_unseen(text) for text in texts])
@@ -87,6 +96,8 @@ class Learner:
             votes.astype(np.float32),
             np.hstack([_thresholds(*each) for each in chances]).astype(np.float32),
             np.hstack([_doubts(*each) for each in chances]).astype(np.float32),
+            sets,
+            lifts * _weight(sets, lifts, logits[:, types], targets[:, types] > 0),
         )
 
     def probabilities(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
@@ -105,9 +116,13 @@ class Learner:
             logits = logits + self.votes[:, 1] * encoder.encoder().logits(texts)
         return np.asarray(logits, dtype=np.float32)
 
-    def threshold(self, head: Head, name: str) -> float:
-        """Return the probability from which a class of a head is taken as said."""
-        return float(self.thresholds[COLUMNS.index((head.name, name))])
+    def taken(self, head: Head, chances: Floats) -> list[int]:
+        """Return which classes of a facet that may have several are taken as said, from the probability of each."""
+        if head.together:
+            scores = self.sets @ logit(np.clip(chances, CERTAIN, 1 - CERTAIN)) + self.lifts
+            return [int(at) for at in np.flatnonzero(self.sets[int(scores.argmax())])]
+        first = COLUMNS.index((head.name, head.classes[0]))
+        return [at for at, chance in enumerate(chances) if chance >= self.thresholds[first + at]]
 
     def doubt(self, name: str) -> float:
         """Return the probability from which a facet that is said or not is asked about when it is not taken."""
@@ -136,7 +151,7 @@ class Learner:
         return cls(Features.load(folder), **arrays)
 
 
-_ARRAYS = ("weights", "bias", "platt", "votes", "thresholds", "doubts")
+_ARRAYS = ("weights", "bias", "platt", "votes", "thresholds", "doubts", "sets", "lifts")
 
 
 def _parts() -> list[tuple[Head, slice]]:
@@ -179,6 +194,23 @@ def _thresholds(head: Head, probabilities: Floats, positive: NDArray[np.bool_]) 
     precise = (hits.sum(axis=1) >= head.precision * taken.sum(axis=1)) & (taken.sum(axis=1) > 0)
     quality = np.where(precise, quality, -1.0) if precise.any() else quality
     return np.full(len(head.classes), grid[int(quality.argmax())])
+
+
+def _sets(told: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return the sets that are told often enough, and the log of how much more often each is told than by chance."""
+    sets, counts = np.unique(told, axis=0, return_counts=True)
+    often = counts >= min(SELDOM, counts.max())
+    sets, counts = sets[often].astype(np.float32), counts[often]
+    share = np.clip(told.mean(axis=0), 1e-3, 1 - 1e-3)
+    by_chance = sets @ np.log(share) + (1 - sets) @ np.log(1 - share)
+    return sets, (np.log(counts / len(told)) - by_chance).astype(np.float32)
+
+
+def _weight(sets: Floats, lifts: Floats, logits: Floats, told: NDArray[np.bool_]) -> np.float32:
+    """Return how much the lifts weigh so that most sets are right."""
+    grid = np.linspace(0, 1, 11, dtype=np.float32)
+    right = [((sets[(logits @ sets.T + one * lifts).argmax(axis=1)] > 0) == told).all(axis=1).sum() for one in grid]
+    return grid[int(np.argmax(right))]
 
 
 def _doubts(head: Head, probabilities: Floats, positive: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -164,7 +164,7 @@ class Reader:
     def _decide(self, head: Head, chances: Any) -> tuple[Any, float]:
         """Return the facet's value, empty when not said, with its confidence."""
         if head.several:
-            taken = [at for at, name in enumerate(head.classes) if chances[at] >= self.learner.threshold(head, name)]
+            taken = self.learner.taken(head, chances)
             if not taken:
                 return None, 0.0
             sure = float(min(chances[at] for at in taken))

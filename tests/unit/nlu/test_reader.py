@@ -27,7 +27,7 @@ EXAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("hejsan", {"intent": "smalltalk"}),
     ("vad blir det för väder", {"intent": "out_of_scope"}),
     ("hur är vädret i morgon", {"intent": "out_of_scope"}),
-] * 2  # a word must stand in two sentences to count
+] * 3  # a word must stand in two sentences to count
 
 
 def learn() -> Learner:
