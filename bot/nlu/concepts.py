@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.nlu.openings import Openings
 from bot.nlu.text import fold, once, plain, read_yaml
 
 
@@ -12,6 +13,11 @@ from bot.nlu.text import fold, once, plain, read_yaml
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Name of the concept -> what it looks like in a plain text."""
     return {name: _compile(entry) for name, entry in read_yaml("concepts.yaml").items()}
+
+
+@lru_cache(maxsize=1)
+def _openings() -> Openings:
+    return Openings(pattern.pattern for pattern in _patterns().values())
 
 
 def _compile(phrases: list[str]) -> re.Pattern[str]:
@@ -24,4 +30,6 @@ def _compile(phrases: list[str]) -> re.Pattern[str]:
 def concepts(text: str) -> frozenset[str]:
     """Return the names of the concepts that the text speaks of."""
     readable = plain(text)
-    return frozenset(name for name, pattern in _patterns().items() if pattern.search(readable))
+    patterns = tuple(_patterns().items())
+    possible = (patterns[at] for at in _openings().candidates(readable))
+    return frozenset(name for name, pattern in possible if pattern.search(readable))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from bot.nlu.openings import Openings
 from bot.nlu.text import once, plain, read_yaml
 
 KINDS = ("emergency", "suicide_risk")
@@ -97,7 +98,8 @@ def signs(text: str) -> Signs:
 
 
 def _found(readable: str) -> Iterator[tuple[int, Sign]]:
-    for at, sign in enumerate(_signs()):
+    for at in _openings().candidates(readable):
+        sign = _signs()[at]
         for match in sign.pattern.finditer(readable):
             if not _is_undone(sign, match, readable):
                 yield at, sign
@@ -126,6 +128,11 @@ def _signs() -> tuple[Sign, ...]:
         for weight, forms in weights.items()
         for form in forms
     )
+
+
+@lru_cache(maxsize=1)
+def _openings() -> Openings:
+    return Openings(sign.pattern.pattern for sign in _signs())
 
 
 def _filled(form: str) -> str:
