@@ -94,6 +94,7 @@ def _cues() -> dict[str, Any]:
     return {
         "harmless": re.compile("|".join(entries["harmless"])),
         "voiced": {name: re.compile("|".join(map(fold, forms))) for name, forms in entries["voiced"].items()},
+        "for_children": re.compile("|".join(entries["for_children"])),
         "help_for_the_violent": re.compile("|".join(entries["help_for_the_violent"])),
     }
 
@@ -104,10 +105,12 @@ def is_harmless(text: str) -> bool:
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
-    """Return the needs: advice and talks when voiced, treatment for the violent or asked for on his behalf."""
+    """Return the needs: advice and talks when voiced, talks for children, treatment for the violent."""
     readable = plain(text)
     voiced = [name for name, pattern in _cues()["voiced"].items() if pattern.search(readable)]
     kept = [need for need in learned if need not in _cues()["voiced"]]
+    if _cues()["for_children"].search(readable):
+        voiced = [name for name in voiced if name != "stodsamtal"] + ["barnstod"] * ("barnstod" not in kept)
     if perspective == "utovare":
         # Who tells of his own violence and wants help wants help to stop.
         return sorted({*kept, "behandling_utovare"}) if intent in ("referral", "hotline") else kept
