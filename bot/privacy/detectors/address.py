@@ -12,7 +12,8 @@ from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
 _STRONG = (
-    r"(?i:gatans?|gata|gattan|gatn|vägens?|vagens?|vägn|väge|vägem|vegen|väggen|vgen|vägne|väg|vag|gränd(?:en)?|"
+    r"(?i:gatans?|gata|gattan|gatn|vägens?|vagens?|vägn|väge|vägem|vegen|väggen|vgen|vägne|stign|stgen|gtan|"
+    r"gaten|gatna|vägrn|vägdn|väg|vag|gränd(?:en)?|"
     r"grand(?:en)?|stigen?|"
     r"stig|allén?|allen?|torget|torg"
     r"|esplanaden|"
@@ -54,7 +55,7 @@ _NOT_UNIT = (
 )
 _NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")  # after a street, an hour may come
 _NUMBER = (
-    r"[ ,\n]{1,2}(?:(?:nr|nummer)\.? ?)?\d{1,4}(?!\d)(?::an?(?!\w))?(?:[ ]?(?:[A-Ha-h](?![^\W_])))?"
+    r"[ ,\n]{1,2}(?:(?:nr|nummer)\.? ?)?\d{1,4}(?!\d)(?::an?(?!\w)|:\d(?!\d))?(?:[ ]?(?:[A-Ha-h](?![^\W_])))?"
     rf"(?:[-/]\d{{1,4}}\b)?{_NOT_UNIT}"
 )
 _STREET_NUMBER = _NUMBER.replace(_NOT_UNIT, _NOT_COUNT)
@@ -103,9 +104,9 @@ _COTTAGE = re.compile(
     rf"(?P<street>(?:[A-ZÅÄÖ]{_W}{{2,20}} ){{0,2}}[A-ZÅÄÖ]{_W}{{3,25}}{_NUMBER})"
 )
 _NAMED = re.compile(
-    rf"\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|"
-    rf"kallas) (?P<street>{_W}{{4,30}})"
-    rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bnumret|\bport|\bhus)(?: är| e)? \d{{1,3}} ?(?:[a-h]\b)?)?",
+    rf"(?:\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|"
+    rf"kallas) |\b(?:gata|gatunamn|gatuadress):? )(?P<street>{_W}{{4,30}})"
+    rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bnumret|\bport|\bhus)(?: är| e|:)? ?\d{{1,3}} ?(?:[a-h]\b)?)?",
     re.IGNORECASE,
 )
 _LIVES = (
@@ -140,7 +141,7 @@ _BUILDING = re.compile(
 # "storg. 4b": the last part of the street cut short, with a full stop or with a letter after the number.
 _CUT = re.compile(
     rf"(?<!\w){_LEAD}{_W}{{2,18}}"
-    rf"(?:[gv]\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|[gv] \d{{1,3}}(?!\d)(?P<bare>)"
+    rf"(?:(?:[gv]|gr|gt|vg)\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|(?:[gv]|gr|gt|vg) \d{{1,3}}(?!\d)(?P<bare>)"
     rf"(?:(?= ?[a-h]\b) ?[a-h]|{_NOT_COUNT})){_EXTRA}",
     re.IGNORECASE,
 )
@@ -172,8 +173,9 @@ _DETAIL = re.compile(
     r"(?:(?:port|trappa|(?:trapp)?uppgång|trapphus)(?:en)? \w{1,2}[ ,]{1,3})(?:(?:\d{1,2} ?tr\b|vån(?:ing)? \d{1,2}"
     r"|lgh \d{1,4}|(?:första|andra|tredje|fjärde|femte|sjätte|översta|nedersta) våningen)[ ,]{0,2}){1,2}"
     + _SIDE
-    + r"|(?:port|dörr)?kod(?:en)?(?: till porten| i porten)?(?: är|"
-    r":)? ?(?:[A-Z]?\d{4,5}[A-Z#*]?(?!\w)(?! ?(?:kr\b|kronor)))|\d{1,2} ?tr\b"
+    + r"|(?:port|dörr)?kod(?:en)?(?: till porten| i porten| in| dit| hem| till dörren| till huset| till trappan|"
+    r" nere)?(?: är|"
+    r":)? ?[*#]?(?:[A-Z]?\d{4,5}[A-Z#*]?(?!\w)(?! ?(?:kr\b|kronor)))|\d{1,2} ?tr\b"
     + _SIDE
     + r"|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
     re.IGNORECASE,
@@ -186,6 +188,11 @@ _LODGING = (
 _LODGED = re.compile(
     rf"\b{_LODGING}[^\d\n.]{{0,25}}?(?P<room>(?:rum|stuga|tält|plats|nr|nummer)(?: nr| nummer)? ?\d{{1,4}})(?!\d)"
     rf"|\b(?P<before>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?= (?:på|i|vid) [a-zåäö ]{{0,12}}{_LODGING})",
+    re.IGNORECASE,
+)
+_DETAILED_WEAK = re.compile(
+    rf"(?<!\w){_LEAD}{_W}{{3,30}}{_WEAK}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|bv\b|"
+    rf"[1-9]\d\d ?\d\d )){_EXTRA}",
     re.IGNORECASE,
 )
 _QUARTER = re.compile(
@@ -215,6 +222,7 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
         _ADDRESS_CUE,
         _TWO_WORDS,
         _COTTAGE,
+        _DETAILED_WEAK,
         _QUARTER,
         _FETCH,
     ):

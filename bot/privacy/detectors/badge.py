@@ -18,7 +18,8 @@ _WORDS = (
     rf"\b{_PROFESSION}?(?:leg{{1,2}}|legitimation(?:en|s)?)\b\.?[- ]?{_NUMBER}?|"
     rf"\blegitimation(?:s|en)?[- ]?{_NUMBER}\b|\bleg[- .]?{_NUMBER}\b|\bkonst(?:\.|ap\.)|"
     rf"\baukt\w{{0,12}}[. -]{{0,2}}(?:tolk,? )?(?:aukt\.? ?)?{_NUMBER}\b|\badvokatsamfundet\w? {_NUMBER}\b|"
-    r"\bförskrivar\w{0,8}|\bbadge\w{0,3}|\b(?:polis|vakt|tjänste)?brick(?:a|an|nummer|numret|nr)\b|"
+    r"\b[a-zåäö]{3,18}leg(?:itimation)?(?:en|s)?\b|\bförskrivar\w{0,8}|\bbadge\w{0,3}|\b(?:polis|vakt|"
+    r"tjänste)?brick(?:a|an|nummer|numret|nr)\b|"
     r"\b(?:polis|personal|medarbetar|användar|kort|signatur|kollegie|förskrivar|arbetsplats|vakt|tolk|auktorisations|"
     r"behörighets|intygs|yrkes|enhets|handläggar|utredar|chaufför|förar|enhets|patrull|bud|kurir|tjänstemanna)"
     rf"(?:e|s|ens|ns)?[- ]?{_NUMBER}\b|"
@@ -58,7 +59,8 @@ _OFFICER = re.compile(
     re.IGNORECASE,
 )
 _WORN = re.compile(
-    r"(?<![^\W_])(?P<value>(?:(?-i:[A-Z]{1,3})[ -]?)?\d{3,6})(?= (?:stod |satt )?på (?:hjälm|väst|uniform|bröst|axel|"
+    r"(?<![^\W_])(?P<value>(?:(?-i:[A-Z]{1,3})[ -]?)?\d{3,6})(?= (?:(?:stod|satt|står|fanns|"
+    r"syntes) (?:det )?)?på (?:\w{2,6} )?(?:hjälm|väst|uniform|bröst|axel|"
     r"bricka|"
     r"skylt|namnskylt|"
     r"jacka|rygg|ärm|sköld)\w{0,4})",

@@ -49,8 +49,8 @@ _BEFORE = re.compile(
     rf"(?<![\d/-])((?:(?:mån|tis|ons|tors|fre|lör|sön)dag )?(?:den )?(?:{_DATE}|{_SHORT}|\d{{1,2}}(?::?(?:te|"
     rf"[ea]))? {_MONTH}|"
     rf"\d{{1,2}}/\d{{1,2}}))"
-    rf"(?= (?:är|var|e|va)? ?(?:(?:jag|hon|han|hen|min|hennes|hans|vi|de|dom|när|då) ){{0,2}}"
-    rf"(?:född|fyller|fyllde|föddes|födelsedag|födelsedatum|fyllt|blir \d|blev \d))",
+    rf"(?=,? (?:är|var|e|va)? ?(?:(?:jag|hon|han|hen|min|hennes|hans|vi|de|dom|när|då) ){{0,2}}"
+    rf"(?:född|fyller|fyllde|föddes|födelsedag|födelsedatum|fyllt|blir \d|blev \d|blir myndig|blev myndig))",
     re.IGNORECASE,
 )
 # "pnr 850312 och sen": the date alone, the rest not told.
@@ -74,6 +74,12 @@ _PERSON = re.compile(
     r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
 _SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
+_ARTICLE = re.compile(r"(?<=[ (:])den \Z", re.IGNORECASE)
+_APPOINTMENT = re.compile(
+    r"rätt|möte|förhör|\btid|dom\b|läkar|soc|lov\b|slut|flytt|hände|slog|slagit|åker|"
+    r"resa",
+    re.IGNORECASE,
+)
 _SOMEBODY = re.compile(
     r"[ ,()]{1,3}(?:\d{1,2} år|(?:en |är )?(?:tjej|kille|flicka|pojke|kvinna|man|son|dotter|barn)\b)", re.IGNORECASE
 )
@@ -98,7 +104,7 @@ _ORDINAL = (
 _BIRTHDAY = re.compile(
     rf"\b(?:föd(?:d|elsedag\w{{0,2}})|bday|f-?dag|fyll(?:er|de|t)(?: år| \d{{1,2}}(?: år)?)?|bl(?:ir|"
     rf"ev) \d{{1,2}}(?: år)?)"
-    rf"(?:(?: är| den| på| infaller|:| =){{0,2}} |[^\d\n.!?:;]{{1,18}} )"
+    rf"(?:(?: är| den| på| infaller|:| =){{0,2}} |[^\d\n.!?:;]{{1,30}} )"
     rf"((?:den )?(?:(?:\d{{1,2}}(?::?(?:te|[ea]))?|{_ORDINAL}) (?:{_SPELT_MONTHS}|{_MONTH})|"
     rf"\d{{1,2}}[/.]\d{{1,2}}(?: \d\d)?"
     rf"|{_ORDINAL} (?:i )?{_ORDINAL}))(?![\w/])",
@@ -133,9 +139,17 @@ _ONLY = re.compile(r"\W*\Z")
 
 def detect(view: str) -> Iterator[Found]:
     """Yield dates of birth; also a birth date whose last four digits are masked by the writer."""
+    for item in _dates(view):
+        article = view[max(0, item.start - 4) : item.start].lower() == "den "
+        yield Found(item.type, item.start - 4, item.end) if article else item
+
+
+def _dates(view: str) -> Iterator[Found]:
     told = False
     for pattern in (_CUED, _BIRTHDAY, _BEFORE, _OF_NUMBER, _MASKED):
         for match in pattern.finditer(view):
+            if pattern is _BIRTHDAY and _APPOINTMENT.search(view, match.start(), match.start(1)):
+                continue
             told = True
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
     for match in _SPELT_CUED.finditer(view):
@@ -143,16 +157,23 @@ def detect(view: str) -> Iterator[Found]:
         if not month_only and (_DATE_WORD.search(match[1]) or len(match[1].split()) > 2):
             told = True
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
-    yield from _next_ones(view)
     if told:
         # The year alone tells an age and stays; beside the day it completes the date.
         for match in _YEAR_APART.finditer(view):
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
     for match in _SPELT.finditer(view):
         yield Found(Kind.BIRTH_DATE, match.start(), match.end())
+    dates = [match.span(1) for match in _CUED.finditer(view)] + list(_beside_somebody(view))
+    for start, end in dates:
+        yield Found(Kind.BIRTH_DATE, start, end)
+        yield from _next_ones(view, end)
+
+
+def _beside_somebody(view: str) -> Iterator[tuple[int, int]]:
+    """Dates without a word for birth that stand alone, beside a person, or lie too far back for an event."""
     for pattern in (_BARE, _SIX):
         for match in pattern.finditer(view):
-            before = view[max(0, match.start() - 40) : match.start()]
+            before = _ARTICLE.sub("", view[max(0, match.start() - 40) : match.start()])
             alone = _ONLY.match(before) and _ONLY.match(view, match.end())
             born = parse(match[1])
             # Old enough to be a birth rather than an event; children are caught by the person before the date.
@@ -165,23 +186,21 @@ def detect(view: str) -> Iterator[Found]:
                 or (pattern is _SIX and _SOMEBODY.match(view, match.end()))
                 or ((old or beside) and not _EVENT.search(before))
             ):
-                yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
+                yield match.span(1)
 
 
-def _next_ones(view: str) -> Iterator[Found]:
+def _next_ones(view: str, end: int) -> Iterator[Found]:
     """A second child's date: "född 9 maj 2012, o lillebror 30 juni 2015"."""
-    for match in _CUED.finditer(view):
-        end = match.end(1)
-        for _ in range(_MOST_CHILDREN):
-            further = _BARE.search(view, end, end + 45)
-            if (
-                further is None
-                or _EVENT.search(view[end : further.start()])
-                or _SENTENCE.search(view, end, further.start())
-            ):
-                break
-            yield Found(Kind.BIRTH_DATE, further.start(1), further.end(1))
-            end = further.end(1)
+    for _ in range(_MOST_CHILDREN):
+        further = _BARE.search(view, end, end + 45)
+        if (
+            further is None
+            or _EVENT.search(view[end : further.start()])
+            or _SENTENCE.search(view, end, further.start())
+        ):
+            break
+        yield Found(Kind.BIRTH_DATE, further.start(1), further.end(1))
+        end = further.end(1)
 
 
 def parse(text: str) -> date | None:

@@ -52,7 +52,7 @@ _CUE = (
     r"\bpersonakt(?:en)?|"
     r"\bavvikelse(?:n)?|\bfu(?:p|-protokoll(?:et)?)|\b\w{0,14}utredning(?:en)?(?= \d{2}/)|\bdiariet|"
     r"\bhyresnämnden\w{0,2}|\bskolinspektionen\w{0,2}|\bbrottsoffermyndigheten\w{0,2}|\b(?:DO|JO|IVO|"
-    r"CSN)(?::s)?(?= (?-i:[A-Z]{0,4} ?)\d)|"
+    r"CSN)(?::s)?(?= (?-i:[A-Z]{0,4} ?)(?:\d{5,}|\d{1,5}[-/]))|"
     r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
 )
 _CUED = re.compile(

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.names import vocabulary
 from bot.privacy.types import Found, Kind
 
 _AT = (
-    r"(?: ?[@＠] ?| ?[(\[{<] ?(?:at|@|snabel[- ]?a|a) ?[)\]}>] ?| ?\b(?:snabel(?:[- ]?a)?|alfakrull|"
+    r"(?: ?[@＠] ?| ?[(\[{<] ?(?:at|@|snabel(?:[- ]?a)?|a) ?[)\]}>] ?| ?\b(?:snabel(?:[- ]?a)?|alfakrull|"
     r"alfa(?=[ ]\w+\.)|kanelbulle|krull-?a)\b ?)"
 )
 _DOT = (
@@ -41,6 +42,7 @@ _AT_WORD = re.compile(
     rf"punkt)\)? ?)(?:com|se|nu|net|org|eu|fi|no|dk)\b",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"(?<![^\W_])([A-Za-zåäöé]{1,15}) \Z")
 _LEADING = re.compile(
     r"(?:(?:min|mejla?|maila?|mejlen|mailen|mail|mejl|e-?post|epost|adressen?|är|på|till|hennes|hans|skriv|"
     r"nås|via)[ :]+)+",
@@ -55,4 +57,11 @@ def detect(view: str) -> Iterator[Found]:
             lead = _LEADING.match(match[0])
             if _OFFICE.fullmatch(match[0]):
                 continue
-            yield Found(Kind.EMAIL, match.start() + (lead.end() if lead else 0), match.end())
+            start = match.start() + (lead.end() if lead else 0)
+            # "anna berg @ telia . com": where the mark stands apart, so may the first name.
+            first = (
+                _FIRST.search(view, max(0, start - 20), start) if " @ " in match[0] or " snabel" in match[0] else None
+            )
+            if first and not vocabulary.is_ordinary(first[1].lower()) and not _LEADING.match(first[0]):
+                start = first.start(1)
+            yield Found(Kind.EMAIL, start, match.end())

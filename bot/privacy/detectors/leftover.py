@@ -7,6 +7,7 @@ is long and has none of those shapes is taken for an identifier. Short ones only
 import re
 from collections.abc import Iterator
 
+from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.detectors.phone import is_impersonal
 from bot.privacy.names import vocabulary
 from bot.privacy.types import Found, Kind
@@ -71,7 +72,13 @@ _CUED = re.compile(
     r"pin|cvc|cvv2?|cvc2|"
     r"cvv-kod|cvc-kod)\b\.?)(?: (?:till|på|för|i|hos|av|från) (?:[a-zåäö]{2,14} ?){1,2})?"
     r"(?: (?:är|var|blev|va|e|hade|har|fick|som|skulle vara|tror jag|typ|lyder|stod|står))?[ :=#(]{1,3}"
-    r"(?P<value>[A-Za-z]{0,3}[ -]?\d{3,8}(?:[- ]\d{1,4})?)(?![\w.:/-]|,\d)",
+    r"(?P<value>[A-Za-z]{0,3}[ -]?\d{2,8}(?:[- ]\d{1,4}){0,3})(?![\w.:/-]|,\d)",
+    re.IGNORECASE,
+)
+_CUED_SPELT = re.compile(
+    rf"\b(?:\w{{0,20}}(?:nr|nummer|numret|id|koden?|brickan?)|ankn\w{{0,9}})\b\.?(?: (?:är|var|e|hade|stod|står|"
+    rf"på))?[ :]{{1,2}}"
+    rf"(?P<value>{NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{2,12}})(?! (?:gånger|kr|kronor|år|dagar|veckor|månader|barn))",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"blankett|formulär|buss|linje|kapitel|tåg|spår|gate|kanal|kön|kö\b|avsnitt|org", re.IGNORECASE)
@@ -89,6 +96,8 @@ def detect(view: str) -> Iterator[Found]:
         span = _code(view, match)
         if span:
             yield Found(Kind.CASE_NUMBER, *span)
+    for match in _CUED_SPELT.finditer(view):
+        yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _CUED.finditer(view):
         value = match["value"]
         digits = sum(char.isdigit() for char in value)
@@ -105,6 +114,8 @@ def detect(view: str) -> Iterator[Found]:
 
 def identifies(rest: str) -> bool:
     """Whether what is left of a code beside another find is more than a word, a count or a time."""
+    if re.fullmatch(r"[-/][A-Z0-9]{1,4}", rest):
+        return True
     rest = rest.strip(" -/:._")
     return sum(char.isdigit() for char in rest) > 2 and not _ORDINARY.fullmatch(rest)
 

@@ -8,7 +8,7 @@ from bot.privacy.types import Found, Kind
 _VALUE = r"(?P<value>\d{2,8}(?:[ -]\d{1,4}){0,2})(?![\d:]|[.,]\d)"
 _TOLD = re.compile(
     r"\b(?:slut(?:ar|ade|at|a)|b[öo]rja(?:r|de|t)?|inled\w{1,3}|avsluta\w{0,2}|starta\w{0,2}|slutsiffr\w{1,4}|"
-    r"startsiffr\w{1,4}|"
+    r"startsiffr\w{1,4}|(?:sen|sedan|därefter) (?:kommer|är det|blir det)|"
     r"(?:de |dom )?(?:första|sista) (?:två|tre|fyra|sex|åtta|2|3|4|6|8)?(?: ?siffr\w{1,4})?|"
     r"(?:två|tre|fyra|2|3|4) (?:sista|första)(?: siffr\w{1,4})?)"
     r"(?: (?:på|med|i|är|e|va|var|blir|siffr\w{1,4}|de|dom|av|nog|typ|tror jag|mitt|hans|hennes|min|kontot?|"

@@ -27,7 +27,7 @@ _SPACED = re.compile(
     r"(?<!\d)(?<!\d[ .\-])\d(?:(?:[ .\-]| [.\-] )\d){9}(?:(?:[ .\-]| [.\-] )\d){0,2}(?!\d)(?![ .\-]\d)"
 )
 # The end left out or cut off: "850312-98".
-_CUT = re.compile(r"(?<![\d.-])(\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)[-+]\d{1,3})(?![\d-])")
+_CUT = re.compile(r"(?<![\d.-])(\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)(?:[-+]\d{1,3}|\+))(?![\d-])")
 _IN_THREES = re.compile(r"(?<![\d-])(?<!\d )([1-9]\d\d) (\d{3})[- ](\d{4})(?![\d-])(?! \d)")
 _LAST_FOUR = re.compile(
     r"(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?|sista\sfyran)"

@@ -24,7 +24,7 @@ _LOCAL = re.compile(
     rf"(?!\s?(?:kr\b|kronor|sek\b))",
     re.IGNORECASE,
 )
-_HOURS = re.compile(r"(?:[01]\d|2[0-4])[.:][0-5]\d ?- ?(?:[01]\d|2[0-4])[.:][0-5]\d")
+_HOURS = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d ?- ?(?:[01]?\d|2[0-4])[.:][0-5]\d")
 # "kl 02. 135 99 Tyresö", "0, 15, 25 och 300": not one number.
 _TWO_NUMBERS = re.compile(r"0\d?\d?(?:[.,]\d?[ \n]|,)(?![\d ,]{0,4}\d,\d)|.{0,12}, ")
 # The end given in two ways, or an extension.
@@ -84,6 +84,8 @@ def detect(view: str) -> Iterator[Found]:
     for match in _LOCAL.finditer(view):
         digits = re.sub(r"\D", "", match["number"])
         near = view[max(0, match.start() - 12) : match.start("number")]
+        if _HOURS.fullmatch(match["number"]):
+            continue
         if 6 <= len(digits) <= 10 and not is_impersonal(digits) and not _NOT_A_PHONE_CUE.search(near):
             yield Found(Kind.PHONE, match.start("number"), match.end("number"))
 

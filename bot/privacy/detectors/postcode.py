@@ -18,6 +18,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _IN_TOWN = re.compile(r"(?<![\d.-])([1-9]\d\d \d\d)(?= i ([A-Za-zåäöÅÄÖ-]{3,25})(?![^\W_]))")
+_LETTER = re.compile(r"\b(?:brev\w{0,3}|post\w{0,8}|adress\w{0,3}|paket\w{0,3}|returner\w{0,3})\b", re.IGNORECASE)
 _ALONE = re.compile(r"\A\W{0,3}([1-9]\d\d ?\d[1-9])\W{0,3}\Z")
 _SHORT_TOWNS = frozenset(["sthlm", "sth", "gbg", "hudd", "bdn"])
 _PREFIXED = re.compile(r"(?<![^\W_])SE?-? ?[1-9]\d\d ?\d\d(?![^\W_])", re.IGNORECASE)
@@ -54,7 +55,8 @@ def detect(view: str, is_place: Callable[[str], bool], addresses: list[tuple[int
         town = re.match(
             r"[ ,]{1,3}([A-Za-zåäöÅÄÖ\-]{2,25})(?: ([A-Za-zåäöÅÄÖ]{2,25}))?", view[match.end() : match.end() + 60]
         )
-        after_street = any(0 <= match.start() - end <= 4 for _, end in addresses)
+        sent = _LETTER.search(view, max(0, match.start() - 40), match.start()) and " " in match[0]
+        after_street = sent or any(0 <= match.start() - end <= 4 for _, end in addresses)
         if after_street or (town and (is_place(town[1]) or is_place(f"{town[1]} {town[2]}"))):
             yield Found(Kind.POSTCODE_ADDRESS, match.start(), match.end())
     for match in _IN_TOWN.finditer(view):

@@ -12,6 +12,8 @@ from bot.privacy.types import Found, Kind
 
 _L = "A-HJ-PR-UW-Z"
 _GLUED = re.compile(rf"(?<![^\W_])[{_L}]{{3}}-?\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
+# The letter for the nought, in capitals.
+_WITH_O = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]?(?:O[0-9]|[0-9]O|[0-9]{{2}}O)[{_L}0-9]?(?![^\W_])")
 _SPACED = re.compile(rf"(?<![^\W_])([{_L}]{{3}}) {{1,2}}\d\d[{_L}0-9](?![^\W_])")
 _CUE = (
     r"(?:reg{1,2}(?:istrerings?|istreringa)?\.?[ -]?(?:num+er|num+ret|nr|plåt|skylt)\w{0,3}|nummerplåt\w{0,3}|"
@@ -65,7 +67,7 @@ _SAID = re.compile(
 )
 # A light moped's plate has two digits.
 _MOPED = re.compile(
-    rf"\b(?:mc|moped\w{{0,2}}|mopp\w{{1,2}}|motorcykel\w{{0,2}}|epa\w{{0,2}}|släp\w{{0,5}})(?::n|"
+    rf"\b(?:mc|moped\w{{0,5}}|mopp\w{{1,2}}|motorcykel\w{{0,2}}|epa\w{{0,2}}|släp\w{{0,5}})(?::n|"
     rf":en)?,?(?: (?:har|hade|med|är|reg|nr|heter)){{0,2}} "
     rf"(?P<value>[{_L}]{{3}}[ -]?\d{{2}})(?![\w-])",
     re.IGNORECASE,
@@ -91,7 +93,7 @@ _FOREIGN = re.compile(
     r"lastbil|skåpbil|taxi|tror|nog|jag|ja|typ|också|registrering),?){0,4}[ :,]{1,3}"
     r"(?P<value>(?!(?:cpr|fnr|hetu|pass|id|tel|nummer|nr|pin|egn|cnp|kl|"
     r"ca)(?![^\W_]))(?=[A-ZÅÄÖ0-9 -]{0,9}\d)"
-    r"(?:[A-ZÅÄÖ]{1,3}[ -]?){1,2}(?:\d{2}[ -]?[A-Z]{3}(?![^\W_])|"
+    r"(?:[A-ZÅÄÖ]{1,3}[ -]?){1,2}(?:\d{2}[ -]?[A-Z]{3}(?![^\W_])|\d[A-Z]{1,2}\d{1,4}|"
     r"\d{2,6})(?: \d{2,3})?(?: ?[A-Z]{1,3}(?![^\W_]))?|\d{2,3} ?[A-Z]{3})(?![^\W_])",
     re.IGNORECASE,
 )
@@ -134,7 +136,10 @@ _WORDS = read_words("wording/no_plates.txt")
 def detect(view: str) -> Iterator[Found]:
     """Yield plates: glued in any case, with a space in capitals, with a space in lower case when a vehicle is near."""
     for match in _GLUED.finditer(view):
-        if match[0][:3].lower() not in _WORDS:
+        if match[0][:3].lower() not in _WORDS or (match[0].isupper() and match[0][-1].isalpha()):
+            yield Found(Kind.REG_PLATE, match.start(), match.end())
+    for match in _WITH_O.finditer(view):
+        if len(re.sub(r"\W", "", match[0])) >= 6 and match[0][:3].lower() not in _WORDS:
             yield Found(Kind.REG_PLATE, match.start(), match.end())
     for match in _SPELT.finditer(view):
         yield Found(Kind.REG_PLATE, match.start(), match.end())

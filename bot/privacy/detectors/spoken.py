@@ -73,6 +73,7 @@ _WEAK = _FILLERS | {"en", "ett"}  # they stand between other numbers too
 _PART = re.compile("|".join(sorted((word for word in _SMALL if len(word) > 2), key=len, reverse=True)))
 _COMPOUND = re.compile(rf"(?:{_PART.pattern}){{2,8}}")
 _TOKEN = re.compile(r"[^\W\d_]{1,25}|\d{1,12}")
+_BIRTH_CUE = re.compile(r"\bpers\w{0,10}n|\bpnr|samordn|födelse", re.IGNORECASE)
 _PHONE_CUE = re.compile(r"ring|nummer|numret|tel|mobil|sms|nås|swish", re.IGNORECASE)
 
 
@@ -98,6 +99,10 @@ def _judge(run: list[re.Match[str]], view: str) -> Iterator[Found]:
     if sum(not word.isdigit() and word not in _WEAK for word in words) < 2:
         return
     digits = _digits(words)
+    if len(digits) in (6, 8) and _BIRTH_CUE.search(view, max(0, run[0].start() - 25), run[0].start()):
+        if kind_of_date(digits[-6:]):
+            yield Found(Kind.PERSONNUMMER, run[0].start(), run[-1].end())
+        return
     if not 7 <= len(digits) <= 20:
         return
     start, end = run[0].start(), run[-1].end()

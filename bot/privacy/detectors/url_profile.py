@@ -15,9 +15,10 @@ _SITES = (
     r"eniro|merinfo|birthday|upplysning|"
     r"lexbase|verifiera|motivera|roblox|flashback|m|maps\.app\.goo|goo|linktr|blocket|github|medium|tumblr|"
     r"weheartit|ngl|tellonym|ig|signal|paypal|venmo|beacons|gofundme|strava|cash|ko-fi|buymeacoffee|patreon|vsco|"
-    r"jodel|yubo|vinted|tradera|sendit|snapchat|familjeliv|bebo|wattpad|deviantart|last|quora|photos\.app\.goo)"
+    r"jodel|yubo|vinted|tradera|sendit|snapchat|familjeliv|bebo|wattpad|deviantart|whatsapp|blogg|insta|last|"
+    r"quora|photos\.app\.goo)"
 )
-_END_OF_HOST = r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be|ai|us|co|ly|page|club|xyz)"
+_END_OF_HOST = r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be|ai|us|co|ly|page|club|xyz|watch)"
 _PATH = r"/[^\s<>\"']{1,200}"
 _PROFILE = re.compile(
     rf"(?<![\w@.])(?:h(?:tt|xx|xt)ps? ?:? ?/?/?/? ?)?(?:[a-z-]{{1,8}}\.)?{_SITES}(?: ?[.,] ?|\[\.\]| punkt )"
@@ -26,7 +27,8 @@ _PROFILE = re.compile(
 )
 # "instagram/namn", without the end of the host.
 _NO_END = re.compile(
-    r"(?<![\w@./])(?:instagram|insta|facebook|tiktok|snapchat|twitter|telegram|youtube|linkedin)/@?[a-z][\w.]{3,40}",
+    r"(?<![\w@./])(?:instagram|insta|facebook|tiktok|snapchat|twitter|telegram|youtube|linkedin)/@?[a-z][\w.]{3,40}"
+    r"|\b(?:fb|instagram|snapchat|tg|whatsapp|twitter|tiktok)://[^\s<>\"']{2,100}",
     re.I,
 )
 # A blog or page whose host bears somebody's name.
