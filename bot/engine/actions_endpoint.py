@@ -40,7 +40,8 @@ class InProcessActions(EndpointConfig):
         """
         call = kwargs["json"]
         try:
-            return await asyncio.wait_for(self.executor.run(call), _left())
+            async with asyncio.timeout(_left()):
+                return await self.executor.run(call)
         except SdkRejection as rejection:
             raise ActionExecutionRejection(rejection.action_name, rejection.message) from None
         except Exception as error:

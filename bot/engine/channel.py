@@ -78,20 +78,19 @@ class Output(OutputChannel):
             self.done, self.failed = True, failed
             self._changed.notify_all()
 
-    async def stream(self) -> AsyncIterator[dict[str, Any]]:
-        """Yield each message as soon as it exists, from the first one on, then how the turn ended."""
+    async def stream(self) -> AsyncIterator[tuple[list[dict[str, Any]], bool]]:
+        """Yield messages as soon as there are any, and whether they are the last: how the turn ended is among those."""
         sent = 0
         while True:
             async with self._changed:
                 while len(self.messages) == sent and not self.done:
                     await self._changed.wait()
                 fresh, done = self.messages[sent:], self.done
-            for message in fresh:
-                yield message
             sent += len(fresh)
             if done:
-                yield {"failed": True} if self.failed else {"done": True}
+                yield [*fresh, {"failed": True} if self.failed else {"done": True}], True
                 return
+            yield fresh, False
 
 
 class EngineInput(InputChannel):
@@ -271,7 +270,8 @@ def _spawn(turn: Awaitable[Any], output: Output) -> None:
 
     async def run() -> None:
         try:
-            await asyncio.wait_for(turn, TURN_LIMIT)
+            async with asyncio.timeout(TURN_LIMIT):
+                await turn
         except Exception as error:
             # The class only: Rasa's errors can quote the message.
             logger.error("turn failed: %s", type(error).__name__)
@@ -286,9 +286,10 @@ def _spawn(turn: Awaitable[Any], output: Output) -> None:
 
 async def _send(request: Request, output: Output) -> None:
     stream = await request.respond(content_type="application/x-ndjson")
-    async for message in output.stream():
-        await stream.send(json.dumps(message, ensure_ascii=False) + "\n")
-    await stream.eof()
+    async for messages, is_last in output.stream():
+        # What is there, mostly the whole answer, goes out at once: writing to a socket is what costs most here.
+        lines = "".join(json.dumps(message, ensure_ascii=False) + "\n" for message in messages)
+        await stream.send(lines, end_stream=is_last)
 
 
 def _call(body: bytes, text: bool) -> dict[str, Any]:
