@@ -10,9 +10,7 @@ import hashlib
 import hmac
 import json
 import logging
-import secrets
 import sys
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -31,7 +29,7 @@ from bot.gateway.teams_tokens import BotTokens
 
 logger = logging.getLogger(__name__)
 
-MAX_SEEN = 20_000  # activities remembered, so that one sent again is not answered twice
+SEEN = 3600  # seconds that an activity is remembered, so that one sent again is not answered twice
 REFUSED_PER_MINUTE = 60  # calls from one address that Microsoft did not sign; then nothing more is read from there
 
 router = APIRouter()
@@ -66,11 +64,11 @@ class Teams:
         self._gate = Gatekeeper(settings.teams, SigningKeys(settings.teams.openid_url, self._http))
         self._connector = Connector(self._tokens.get)
         self._talks = Talks(state, self._connector)
-        self._limit = RateLimit(settings.messages_per_minute)
-        self._told_too_many = RateLimit(1)
+        self._shared = state.shared
+        self._limit = self._shared.limit("teams", settings.messages_per_minute)
+        self._told_too_many = self._shared.limit("teams told", 1)
         self._refused = RateLimit(REFUSED_PER_MINUTE)
-        self._salt = secrets.token_bytes(32)
-        self._seen: OrderedDict[bytes, None] = OrderedDict()
+        self._key = hmac.digest(settings.session_secret.encode(), b"teams", hashlib.sha256)
         self.queues = Queues()
 
     async def close(self) -> None:
@@ -87,7 +85,7 @@ class Teams:
     async def receive(self, caller: str, authorization: str, content_type: str, body: bytes) -> int:
         """Return the HTTP status for a call, and begin its turn if it is in order."""
         try:
-            return self._accept(await self._checked(authorization, content_type, body))
+            return await self._accept(await self._checked(authorization, content_type, body))
         except Forged as error:
             logger.warning("Teams call refused: %s", error.reason)
             if not error.signed:
@@ -112,32 +110,30 @@ class Teams:
             raise Forged(400, "no activity", signed=True)
         return incoming
 
-    def _accept(self, incoming: Incoming) -> int:
+    async def _accept(self, incoming: Incoming) -> int:
         if incoming.kind == "other":
             return 200
         if incoming.kind == "invoke":
             return 501  # no card of ours invokes anything
         place = self._hash(incoming.tenant, incoming.address.conversation)
         once = self._hash(incoming.tenant, incoming.address.conversation, incoming.id)
-        if once in self._seen:
+        if await self._shared.mark(once, SEEN):
             return 200
         work: Callable[[], Any]
-        if wait := self._limit.wait(place.hex()):
-            if self._told_too_many.wait(place.hex()):
+        if wait := await self._limit.wait(place):
+            if await self._told_too_many.wait(place):
                 return 200  # told already
             work = lambda: self._talks.tell(incoming, "utter_error_too_many", seconds=wait)  # noqa: E731
         else:
-            work = lambda: self._talks.take(incoming, once.hex())  # noqa: E731
-        if not self.queues.put(place.hex(), work):
+            work = lambda: self._talks.take(incoming, once)  # noqa: E731
+        if not self.queues.put(place, work):
+            await self._shared.unmark(once)  # it will be sent again
             return 429
-        self._seen[once] = None
-        if len(self._seen) > MAX_SEEN:
-            self._seen.popitem(last=False)
         return 200
 
-    def _hash(self, *parts: str) -> bytes:
-        """No id of Microsoft's is kept, not even in memory; the salt ends with the process."""
-        return hmac.digest(self._salt, "\n".join(parts).encode("utf-8", "replace"), hashlib.sha256)
+    def _hash(self, *parts: str) -> str:
+        """No id of Microsoft's is kept, not even in memory; every gateway has the same name for it."""
+        return hmac.new(self._key, "\n".join(parts).encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
 if __name__ == "__main__":

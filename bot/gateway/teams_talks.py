@@ -13,7 +13,6 @@ from bot.gateway import cards, reports
 from bot.gateway.copy import say
 from bot.gateway.engine import EngineUnavailable, UnknownConversation
 from bot.gateway.errors import Refused
-from bot.gateway.limits import RateLimit
 from bot.gateway.teams_activity import Address, Incoming
 from bot.gateway.teams_connector import Connector
 from bot.gateway.teams_language import ENGLISH, SWEDISH, Languages, asked
@@ -45,12 +44,13 @@ class Talks:
         self._connector = connector
         self._names = Pseudonyms(state.settings.session_secret)
         self._languages = Languages()
-        self._told = RateLimit(1)
+        self._told = state.shared.limit("teams begun", 1)
 
     async def take(self, incoming: Incoming, once: str) -> None:
         """Do what the activity asks for; `once` is its own name, the same when it is sent again."""
         if not incoming.address.personal:
-            if incoming.kind != "leave" and not self._told.wait(f"group {incoming.address.conversation}"):
+            told = f"group {incoming.address.conversation}"
+            if incoming.kind != "leave" and not await self._told.wait(told):
                 await self._invite(incoming)
             return
         talk = self._talk(incoming)
@@ -58,7 +58,7 @@ class Talks:
             await self._engine.forget(talk.name)
         elif incoming.kind == "start":
             # Teams tells of an installation twice, in two ways.
-            if not self._told.wait(f"start {talk.name}"):
+            if not await self._told.wait(f"start {talk.name}"):
                 await self._answer(talk, self._greeting(talk, once))
         elif incoming.report:
             await self._report(talk, *incoming.report)

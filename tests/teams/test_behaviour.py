@@ -12,12 +12,12 @@ import pytest
 from microsoft_teams.api import activities
 from pydantic import BaseModel
 
-from bot.gateway.limits import RateLimit
 from bot.gateway.reports import PER_MINUTE
+from bot.gateway.shared import Shared
 from bot.gateway.teams_queue import MAX_WAITING
 from tests.teams.conftest import House
 from tests.teams.microsoft import CLIENT, CONVERSATION, OTHER_TENANT, TENANT, Microsoft
-from tests.unit.gateway.conftest import FakeEngine
+from tests.unit.gateway.conftest import SECRET, FakeEngine
 
 # Every type that the Bot Framework activity schema names, those of the SDK among them, and one that nobody does.
 TYPES = [
@@ -81,7 +81,7 @@ async def test_too_many_waiting_are_sent_back_to_come_again(house: House) -> Non
 
 
 async def test_a_flood_is_told_once_and_then_not_answered(house: House, fake: FakeEngine) -> None:
-    house.teams._limit = RateLimit(30, lambda: 0.0)  # time stands still
+    house.teams._limit = Shared(None, SECRET, lambda: 0.0).limit("teams", 30)  # time stands still
     for number in range(33):
         await house.post(house.microsoft.activity(str(number)))
     assert len(fake.calls) == 30

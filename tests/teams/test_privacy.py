@@ -72,6 +72,11 @@ async def test_what_was_removed_is_told(house: House) -> None:
 async def test_nothing_of_microsofts_is_kept_in_memory_by_its_own_name(house: House) -> None:
     await house.say("hej")
     kept = repr(
-        (house.teams._seen, house.teams._talks._names._live, house.teams._limit._buckets, house.teams.queues._waiting)
+        (
+            house.teams._shared._marks,
+            house.teams._talks._names._live,
+            house.teams._limit._here._buckets,
+            house.teams.queues._waiting,
+        )
     )
     assert not [canary for canary in CANARIES if canary in kept]
