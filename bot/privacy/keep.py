@@ -78,6 +78,7 @@ def load_keep(facts: Path = FACTS) -> Keep:
                 if len(form) > 3:
                     phrases.add(" ".join(re.findall(r"[\w:]+(?:-\w+)*", form.lower())))
     places, districts = _places(gazetteer)
+    phrases.update(place for place in places if " " in place)  # "Kungens kurva"
     return Keep(frozenset(numbers), frozenset(emails), frozenset(streets), frozenset(phrases), places, districts)
 
 

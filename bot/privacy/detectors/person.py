@@ -79,7 +79,7 @@ def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
         return False
     # "SFI-pengar", "nina-jouren": a compound that ends in an ordinary word.
     head, _, tail = token.lower.rpartition("-")
-    if head and len(tail) > 2 and vocabulary.is_ordinary(tail):
+    if head and ((len(tail) > 2 and vocabulary.is_ordinary(tail)) or tail in ("id", "nr", "kod")):
         return False
     if token.kept or (token.text.isupper() and len(token.text) <= 5 and not shouting):
         return False

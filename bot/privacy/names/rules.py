@@ -65,7 +65,9 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
             )
             among = index > 0 and len(tokens[index - 1].text) == 1 and tokens[index - 1].capital  # "S Ö Bergdahl"
             initial = len(token.text) == 1 and token.capital and (token.lower not in "iåö" or among)
-            named[index] = doubtful_first or initial
+            # "IBRAHIMOVSKA DANIELA", "Hillerström Kent": the surname first, as in registers.
+            strange = token.capital and not (token.seen or token.common or token.place) and after.first and after.capital
+            named[index] = doubtful_first or initial or (strange and len(token.text) > 3 and after.gap == " ")
     for index in range(len(tokens) - 2, -1, -1):
         if named[index + 1] and tokens[index].lower in _OPENING_LINKS and _touches(tokens[index + 1]):
             named[index] = tokens[index].lower != "de" or tokens[index + 1].lower == "la"
@@ -225,6 +227,9 @@ def _continues(tokens: list[Token], index: int, named: list[bool]) -> bool:
         return True
     if token.capital and not token.seen and not token.common and not token.place and not token.text.isupper():
         return True
+    shouted = token.text.isupper() and tokens[index - 1].text.isupper() and len(token.text) > 3
+    if shouted and not (token.seen or token.common or token.place):
+        return True  # "FRIDA STENVALL"
     if token.ambiguous and not token.function and not token.place and (token.capital or _is_surname_word(token)):
         return True
     ending = token.weak_surname and not token.lower.endswith(("i", "ell", "man"))

@@ -9,6 +9,7 @@ import random
 import re
 import time
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from bot.privacy.names.model import PATH
 from bot.privacy.names.tokens import Token, tokenize
 
 SEED = 20261121
-ROUNDS = 6
+ROUNDS = 5
 NLU_EXAMPLES = Path(__file__).resolve().parents[3] / "data" / "nlu"
 _MAX_EXAMPLES = 6000
 _HIDDEN = 0.5
@@ -93,7 +94,7 @@ def generate(rng: random.Random) -> list[Sentence]:
     for _ in range(ROUNDS):
         sentences += [_vary(_fill(carrier, pools, rng), rng) for carrier in carriers]
     sentences += [_vary(_fill(carrier, pools, rng), rng) for carrier in named]
-    for text in plain * 5 + [text for text in examples if not _SLOT.search(text)]:
+    for text in plain * 3 + [text for text in examples if not _SLOT.search(text)]:
         sentences.append(_vary((text, []), rng))
     rng.shuffle(sentences)
     return sentences
@@ -118,14 +119,16 @@ def _words(name: str) -> list[str]:
     return [word for line in read_lines(name) for word in line.split()]
 
 
-def _nlu_examples() -> list[str]:
+@cache
+def _nlu_examples() -> tuple[str, ...]:
     """Examples of the language model's training data, as carriers; none when the folder is absent."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     texts: list[str] = []
     for file in sorted(NLU_EXAMPLES.glob("*.yml")):
-        for block in (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("nlu", []):
+        for block in (yaml.load(file.read_text(encoding="utf-8"), Loader=loader) or {}).get("nlu", []):
             texts += _examples(block.get("examples", []))
     step = max(1, len(texts) // _MAX_EXAMPLES)
-    return [re.sub(r"PERSONNAMN", "{N}", text) for text in texts[::step]]
+    return tuple(re.sub(r"PERSONNAMN", "{N}", text) for text in texts[::step])
 
 
 def _examples(value: Any) -> list[str]:

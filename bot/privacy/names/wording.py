@@ -4,7 +4,7 @@ import re
 
 from bot.privacy.lists import read_words
 from bot.privacy.names import context
-from bot.privacy.names.tokens import Token
+from bot.privacy.names.tokens import Token, genitive_forms
 
 _NEVER = read_words("wording/never.txt")
 _DEEDS = read_words("wording/deeds.txt")
@@ -16,11 +16,23 @@ _AND = frozenset({"och", "o", "å", "samt"})
 # What follows a person: an age, or who it is within brackets.
 _AGED = re.compile(
     r"[ ,(]{1,3}1?\d(?= ?(?:[.,)!\n]|\Z|o |och |å ))"
+    r"| (?:är|e|fyller|blir) \d{1,2}(?= ?(?:[.,;)!?\n]|\Z|och\b|å\b|o\b))"
+    r"| ?\((?:så|hon|han) heter\b"
     r"|[ ,(:]{1,3}(?:(?:snart|är|e|nu|hon|han|min|dotter|son|,) ?){0,2}\d{1,2} ?(?:år|åring|mån|veckor|v\b)"
     r"| (?:är|e|fyller) (?:ett|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton) "
     r"(?:år|mån|och\b|å\b|o\b|nu\b)"
     r"| ?\((?:min |hans |hennes |vår )?"
     r"(?:dotter|son|barn|syster|bror|mamma|pappa|fru|make|maka|man|sambo|kusin|kompis|vän)\b"
+)
+_FIRST_WORDS = read_words("wording/first_words.txt")
+_SURNAME_WORDS = read_words("wording/surname_words.txt")
+_SUFFERS = frozenset(
+    {"rädd", "rädda", "hotad", "hotade", "slagen", "misshandlad", "våldtagen", "utsatt", "förföljd", "flydde", "flytt",
+     "flyr", "anmälan", "kontaktförbud", "skydd", "filmad", "besviken", "arg"}
+)  # fmt: skip
+_DEFINITE = ("en", "an", "et", "on", "rn", "na")
+_TWO_INITIALS = re.compile(
+    r"(?<![^\W_])[A-ZÅÄÖ] (?:och|o|å|&) [A-ZÅÄÖ] (?:bor|är|har|sover|går|säger|vill|ska|såg|hörde|bråkar|slåss)\b"
 )
 _INITIAL_ACTS = re.compile(
     r"\.? (?:har|hade|är|säger|sa|slår|slog|hotar|hotade|kom|kommer|ringde|ringer|vill|skriver|skrev|tog|var|blev)\b"
@@ -32,6 +44,7 @@ _BONDS = frozenset(
 _PERSONAL = re.compile(
     r" (?:går (?:i|på) (?:\d|\w+an\b|min\b|mitt\b|samma|skol|gymn|dagis|försko)"
     r"|tar (?:min|mitt|mina|mig|alla|all|sin)\b"
+    r"|(?:har|hade) (?:vapen|kniv|pistol|nyckel|nycklar|mitt|min|mina|mig|barnen|vårdnad|kontaktförbud|en ny)\b"
     r"|(?:har|hade) (?:aldrig |också |alltid |nu |redan )?\w{2,}(?:at|it|gt|tt)\b)"
 )
 _NOT_BEFORE_NAME = frozenset({"i", "per", "en", "ett", "om", "för", "på", "varje", "under", "sedan", "sen", "förra"})
@@ -44,15 +57,14 @@ def tells(tokens: list[Token], index: int, view: str) -> bool:
         return False
     if not token.common and index and token.gap == " " and tokens[index - 1].lower in _KUNYA:
         return True  # "umm kulthum"
-    if context.tells(tokens, index, view):
+    if context.tells(tokens, index, view) or _is_called(tokens, index) or _is_first_word(tokens, index, view):
         return True
     if token.lower in _NEVER:
         return False
     if len(token.text) == 1:
         return _initial_acts(tokens, index, view)
     return (
-        _is_called(tokens, index)
-        or _greets(tokens, index)
+        _greets(tokens, index)
         or _has_age(tokens, index, view)
         or _is_paired(tokens, index)
         or _starts(tokens, index, view)
@@ -62,8 +74,38 @@ def tells(tokens: list[Token], index: int, view: str) -> bool:
     )
 
 
+def _is_first_word(tokens: list[Token], index: int, view: str) -> bool:
+    """ "rädd för stig", "sten lund kom", "eleven saga i 4b", "loves pappa", "min man bo har ..."."""
+    token = tokens[index]
+    form = next((form for form in genitive_forms(token.lower) if form in _FIRST_WORDS), None)
+    if form is None or token.place:
+        return False
+    before = [t.lower for t in tokens[max(0, index - 2) : index]]
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    beside = after is not None and after.gap == " "
+    if form != token.lower:
+        return beside and after is not None and after.lower in _RELATIONS
+    if beside and after is not None and after.lower in _SURNAME_WORDS and after.lower != token.lower:
+        return True
+    if token.gap != " " or not before:
+        return False
+    acts = beside and after is not None and (after.lower in _DEEDS or after.lower in ("har", "hade", "är", "ska"))
+    if before[-1] in _RELATIONS:
+        owned = len(before) > 1 and before[0] in _OWNERS
+        grade = re.match(r" i (?:\d|\w+an\b)", view[token.end : token.end + 12]) is not None
+        return acts or (
+            not token.function and (grade or (owned or before[-1][-2:] in _DEFINITE) and ends_name(tokens, index))
+        )
+    feared = len(before) > 1 and before[0] in _SUFFERS and before[1] in ("för", "av", "från", "mot")
+    return feared and not token.function and ends_name(tokens, index)
+
+
 def _initial_acts(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
+    if _TWO_INITIALS.search(view, max(0, token.start - 8), token.end + 20) and token.lower not in "iåö":
+        return True
+    if token.capital and re.match(r"\.? \(1?\d(?: år)?\)", view[token.end : token.end + 9]):
+        return True
     if not token.capital or token.lower in "iåöa":
         return False
     if token.sentence_start:
