@@ -60,7 +60,8 @@ class QuestionIndex:
         )
         self._matrix = self._vectorizer.fit_transform(texts)
         self._grams = self._vectorizer.build_analyzer()
-        self._rarest = float(self._vectorizer.idf_.max())
+        self._rarity = self._vectorizer.idf_  # reckoned anew each time it is asked for
+        self._rarest = float(self._rarity.max())
 
     def search(self, text: str) -> tuple[Topic, ...]:
         """Return up to three topics near the question, best first; none when nothing is near."""
@@ -93,7 +94,7 @@ class QuestionIndex:
             if number is None:
                 unknown += (weight * self._rarest) ** 2
             else:
-                known += (weight * self._vectorizer.idf_[number]) ** 2
+                known += (weight * self._rarity[number]) ** 2
         return sqrt(known / (known + unknown)) if known else 0.0
 
 
