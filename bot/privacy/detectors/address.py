@@ -60,8 +60,8 @@ _NUMBER = (
 )
 _STREET_NUMBER = _NUMBER.replace(_NOT_UNIT, _NOT_COUNT)
 _LEAD = (
-    r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|S:t|S:ta|[Ss]ankt|[Ss]ankta|[Ss]tora|[Ll]illa|[Vv]ästra|[Öö]stra|"
-    r"[Nn]orra|[Ss]ödra|[Nn]ya|[Gg]amla|[Öö]vre|[Nn]edre|[Yy]ttre|[Ii]nre)[ ]){0,3}"
+    r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|(?i:S:t|S:ta|sankta?|stora|lilla|västra|östra|"
+    r"norra|södra|nya|gamla|övre|nedre|yttre|inre))[ ]){0,3}"
 )
 _SEPARATE = (
     r"(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}(?: [IVX]{1,4}:s)? (?i:gata|väg|gränd|torg|plan|plats|backe|allé|stig|park"
@@ -94,7 +94,8 @@ _TWO_WORDS = re.compile(
 )
 # "trakten Solbacka 4", "fastigheten Solbacka 1:14".
 _ESTATE = re.compile(
-    rf"\b(?:fastighet(?:en)?|torp(?:et)?|gård(?:en)?|stuga(?:n)?|villa(?:n)?|sommarhus(?:et)?|tomt(?:en)?|bor (?:på|"
+    rf"\b(?:fastighet(?:en)?|fritidshus(?:et)?|(?:sommar|lant)ställe(?:t)?|koloni\w{{0,7}}|torp(?:et)?|"
+    rf"gård(?:en)?|stuga(?:n)?|villa(?:n)?|sommarhus(?:et)?|tomt(?:en)?|bor (?:på|"
     rf"i))(?: som)?(?: heter|:|,)? "
     rf"(?P<street>(?:{_W}{{2,20}} )?{_W}{{3,25}} \d{{1,3}}:\d{{1,3}})(?!\d)",
     re.IGNORECASE,
@@ -105,7 +106,7 @@ _COTTAGE = re.compile(
 )
 _NAMED = re.compile(
     rf"(?:\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|"
-    rf"kallas) |\b(?:gata|gatunamn|gatuadress):? )(?P<street>{_W}{{4,30}})"
+    rf"kallas) |\b(?:gata:|gatunamn:?|gatuadress:?) )(?P<street>{_W}{{4,30}})"
     rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bnumret|\bport|\bhus)(?: är| e|:)? ?\d{{1,3}} ?(?:[a-h]\b)?)?",
     re.IGNORECASE,
 )
@@ -141,7 +142,8 @@ _BUILDING = re.compile(
 # "storg. 4b": the last part of the street cut short, with a full stop or with a letter after the number.
 _CUT = re.compile(
     rf"(?<!\w){_LEAD}{_W}{{2,18}}"
-    rf"(?:(?:[gv]|gr|gt|vg)\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|(?:[gv]|gr|gt|vg) \d{{1,3}}(?!\d)(?P<bare>)"
+    rf"(?:(?:[gv]|gr|gt|vg|st|pl)\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|(?:[gv]|gr|gt|"
+    rf"vg) \d{{1,3}}(?!\d)(?P<bare>)"
     rf"(?:(?= ?[a-h]\b) ?[a-h]|{_NOT_COUNT})){_EXTRA}",
     re.IGNORECASE,
 )
@@ -186,7 +188,7 @@ _LODGING = (
     r"airbnb\w{0,2}|stugby\w{0,3})"
 )
 _LODGED = re.compile(
-    rf"\b{_LODGING}[^\d\n.]{{0,25}}?(?P<room>(?:rum|stuga|tält|plats|nr|nummer)(?: nr| nummer)? ?\d{{1,4}})(?!\d)"
+    rf"\b{_LODGING}[^\d\n.]{{0,25}}?(?P<room>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?!\d)"
     rf"|\b(?P<before>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?= (?:på|i|vid) [a-zåäö ]{{0,12}}{_LODGING})",
     re.IGNORECASE,
 )
@@ -194,6 +196,9 @@ _DETAILED_WEAK = re.compile(
     rf"(?<!\w){_LEAD}{_W}{{3,30}}{_WEAK}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|bv\b|"
     rf"[1-9]\d\d ?\d\d )){_EXTRA}",
     re.IGNORECASE,
+)
+_LETTERED_WEAK = re.compile(
+    rf"(?<!\w){_LEAD}{_W}{{3,30}}{_WEAK} \d{{1,3}} ?[a-h](?=[,.!?;\")\n]|\Z| (?:i|hos|just|nu)\b)", re.IGNORECASE
 )
 _QUARTER = re.compile(
     rf"\b(?:[Kk]v\.?|[Kk]varteret) [A-ZÅÄÖ]{_W}{{2,20}}{_NUMBER}|(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}} (?:Gård|By|Torp|"
@@ -203,7 +208,8 @@ _QUARTER = re.compile(
 _FETCH = re.compile(
     rf"\b(?:hämta|kom|åk|kör|skicka|skickar|polis|ambulans|taxi|hjälp|följ|gå|mött?|träffas|bodde|bott|hyr|"
     rf"huset|lägenhet(?:en)?|vi är|jag är|e|är)"
-    rf"(?: \w{{2,8}}){{0,2}} (?:på|till|vid|utanför|i) (?P<street>{_W}{{3,30}}{_WEAK}{_NUMBER}{_EXTRA})(?!\w)",
+    rf"(?: \w{{2,8}}){{0,2}} (?:på|till|vid|utanför|"
+    rf"i) {{1,2}}(?P<street>{_LEAD}{_W}{{3,30}}{_WEAK}{_NUMBER}{_EXTRA})(?!\w)",
     re.IGNORECASE,
 )
 _FLOOR_BEFORE = re.compile(r"(?<!\w)(?:vån(?:ing)?\.? ?\d{1,2}|\d{1,2} ?tr\.?|lgh ?\d{1,4}),? \Z", re.IGNORECASE)
@@ -223,6 +229,7 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
         _TWO_WORDS,
         _COTTAGE,
         _DETAILED_WEAK,
+        _LETTERED_WEAK,
         _QUARTER,
         _FETCH,
     ):

@@ -26,7 +26,7 @@ _PART_OF_IBAN = re.compile(
 _GAP = r"(?:[\n./_*]|[ -]{0,2})"
 _CARD = re.compile(
     rf"(?<!\d)(?<!\d[ -])(?:\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{4}}(?:{_GAP}\d{{3}})?|"
-    rf"3[47]\d\d{_GAP}\d{{6}}{_GAP}\d{{5}})(?![ -]?\d)"
+    rf"3[47]\d\d{_GAP}\d{{6}}{_GAP}\d{{5}})(?!-?\d)"
 )
 _CARD_CUED = re.compile(
     r"\b(?:kort(?:nummer|nr|et)?|visa|mastercard|maestro|bankkort|kreditkort)[^\d\n]{0,20}(?<!\d)"

@@ -40,7 +40,7 @@ _TURNED = (
     rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?(?:te|[ea]))?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
 )
 _CUED = re.compile(
-    rf"{_BIRTH}(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?(?<!\d)((?:\bden )?(?:{_DATE}|{_TURNED}|"
+    rf"{_BIRTH}(?:[ :.]{{0,3}}\n[ ]?|(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?)(?<!\d)((?:\bden )?(?:{_DATE}|{_TURNED}|"
     rf"{_SHORT}))(?![\d-]*\d)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -71,9 +71,10 @@ _PERSON = re.compile(
     r"kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
     r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|"
     r"äldsta|mellersta|ålder|år|(?:jag|hon|han|hen|som) (?:är|e|va|var)|född)|"
-    r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;(]{1,3}-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
+    r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;([]{1,3}(?:typ |nr )?-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
 _SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
+_AGES = re.compile(r"1?\d/1?\d/1?\d")
 _ARTICLE = re.compile(r"(?<=[ (:])den \Z", re.IGNORECASE)
 _APPOINTMENT = re.compile(
     r"rätt|möte|förhör|\btid|dom\b|läkar|soc|lov\b|slut|flytt|hände|slog|slagit|åker|"
@@ -175,6 +176,8 @@ def _beside_somebody(view: str) -> Iterator[tuple[int, int]]:
         for match in pattern.finditer(view):
             before = _ARTICLE.sub("", view[max(0, match.start() - 40) : match.start()])
             alone = _ONLY.match(before) and _ONLY.match(view, match.end())
+            if _AGES.fullmatch(match[1]):
+                continue  # "tre barn 5/8/14"
             born = parse(match[1])
             # Old enough to be a birth rather than an event; children are caught by the person before the date.
             old = born is not None and 1915 <= born.year <= 2012

@@ -32,6 +32,7 @@ _PROSECUTOR = re.compile(
 )
 _COURT = re.compile(
     r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ|F|Å|U)[ -]?(?:\d{1,3}-)?\d{2,6}[-/]\d{2}(?:\d\d)?(?:/\d{2,4})?(?!\d)"
+    r"|(?<![^\W_])(?i:b|t|ö|ä|um|ft|pmt|öä)[ -]?\d{2,6}-(?:1[5-9]|2\d)(?![\d-])"
     r"|(?<![^\W_])ÖÄ[ -]?\d{2,6}[-/]\d{2}(?!\d)"
 )
 _AUTHORITY = re.compile(
@@ -51,7 +52,7 @@ _CUE = (
     r"\b(?:case|file|report|reference|ticket)(?: (?:number|no\.?|nr|id))?(?=[ :]{1,3}[\w#]{0,6}\d)|\bd\.? ?nr|"
     r"\bpersonakt(?:en)?|"
     r"\bavvikelse(?:n)?|\bfu(?:p|-protokoll(?:et)?)|\b\w{0,14}utredning(?:en)?(?= \d{2}/)|\bdiariet|"
-    r"\bhyresnämnden\w{0,2}|\bskolinspektionen\w{0,2}|\bbrottsoffermyndigheten\w{0,2}|\b(?:DO|JO|IVO|"
+    r"\b(?:hyresnämnden|skolinspektionen|brottsoffermyndigheten)s?(?=[ :])|\b(?:DO|JO|IVO|"
     r"CSN)(?::s)?(?= (?-i:[A-Z]{0,4} ?)(?:\d{5,}|\d{1,5}[-/]))|"
     r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
 )
@@ -86,9 +87,16 @@ _BEFORE_COURT = re.compile(
     re.IGNORECASE,
 )
 # A year and a running number: hardly anything but a diary number has that shape. A law has a colon ("2001:453").
-_DIARY = re.compile(r"(?<![\w:.-])20[12]\d[-/](?P<number>\d{3,7})(?:-\d{1,3})?(?![\d-])(?! ?(?:kr\b|års))")
+_DIARY = re.compile(
+    r"(?<![\w:.-])(?:(?i:sn|ifo|soc|bun|buf|fsk|ks|kn|vo|äo|sdn|ivo|fn|gn|un|uan|af|"
+    r"fk)[ -/]{1,2})?20[12]\d[-/](?P<number>\d{3,7})(?:-\d{1,3})?(?![\d-])(?! ?(?:kr\b|års))"
+)
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d|(?:0\d|1[0-2])(?:[0-2]\d|3[01])")
-_BILL = re.compile(r"(?:prop|bet|rskr|SOU|SFS|lag|riksmötet|läsåret|årsskiftet)\.? ?\Z", re.IGNORECASE)
+_BILL = re.compile(
+    r"(?:direktiv\w{0,3} \(?|förordning\w{0,3} \(?|\(?EU\)? ?|prop|bet|rskr|SOU|SFS|lag|"
+    r"riksmötet|läsåret|årsskiftet)\.? ?\Z",
+    re.IGNORECASE,
+)
 # The Migration Agency's numbers; short enough to need a word near them.
 _MIGRATION = re.compile(r"(?<![\w.-])\d{2}-\d{3} ?\d{3}(?:-\d)?(?![\d-])")
 _MIGRATION_NEAR = re.compile(r"migra|mig\b|beteckning|dossier|ärende|lma|asyl|dnr", re.IGNORECASE)
@@ -100,8 +108,12 @@ _HANDLED = re.compile(
     r"(?![\d-])(?! ?(?:kr\b|kronor|år\b))",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(r"(?:SFS|SOU|Ds|prop\.?|bet\.?|dir\.?|skr\.?|SOSFS|NJA|HFD|RH)[ :]?(?:19|20)\d\d", re.IGNORECASE)
 _LAW = re.compile(r"(?:SFS|prop\.?|bet\.?|SOU|Ds|NJA|HFD|lag(?:en)? \(?|förordning \(?)\s?\Z", re.IGNORECASE)
-_TOO_SHORT = re.compile(r"\A(?:\D*\d\D*|\D*\d\d\D*|\d{1,2}/\d{1,2}|(?:19|20)\d\d(?:-?(?:0\d|1[0-2])(?:-?[0-3]\d)?)?)\Z")
+_TOO_SHORT = re.compile(
+    r"\A(?:\d{1,2}[.:]\d\d|\D*\d\D*|\D*\d\d\D*|\d{1,2}/\d{1,2}|(?:19|20)\d\d(?:-?(?:0\d|"
+    r"1[0-2])(?:-?[0-3]\d)?)?)\Z"
+)
 
 
 def detect(view: str) -> Iterator[Found]:
@@ -131,9 +143,17 @@ def detect(view: str) -> Iterator[Found]:
         if not _TOO_SHORT.match(match["value"]):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _WEAK_CUED.finditer(view):
-        if sum(char.isdigit() for char in match["value"]) >= 5 and not _TOO_SHORT.match(match["value"]):
+        if (
+            sum(char.isdigit() for char in match["value"]) >= 5
+            and not _TOO_SHORT.match(match["value"])
+            and not _PRINTED.match(match["value"])
+        ):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _CUED.finditer(view):
         value = match["value"]
-        if not _TOO_SHORT.match(value) and not _LAW.search(view, max(0, match.start() - 12), match.start("value")):
+        if (
+            not _TOO_SHORT.match(value)
+            and not _PRINTED.match(value)
+            and not _LAW.search(view, max(0, match.start() - 12), match.start("value"))
+        ):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))

@@ -110,18 +110,13 @@ _CUED = re.compile(
 
 def detect(view: str) -> Iterator[Found]:
     """Yield pairs of coordinates."""
-    for match in _NEAR_CUE.finditer(view):
-        if _POSITION.search(view, max(0, match.start() - 30), match.end() + 20):
-            yield Found(Kind.COORDINATES, match.start(), match.end())
-    for match in _ONE.finditer(view):
-        yield Found(Kind.COORDINATES, *match.span("value" if match["value"] else "before"))
     for pattern in (
         _MAP,
-        _IN_SWEDEN,
-        _MINUTES,
         _LABELLED,
         _LETTER_FIRST,
         _DECIMAL,
+        _MINUTES,
+        _IN_SWEDEN,
         _ROUGH,
         _DEGREES,
         _WORDED,
@@ -136,3 +131,8 @@ def detect(view: str) -> Iterator[Found]:
     for pattern in (_GRID, _CUED, _WORDS_APART):
         for match in pattern.finditer(view):
             yield Found(Kind.COORDINATES, match.start(1), match.end(1))
+    for match in _ONE.finditer(view):
+        yield Found(Kind.COORDINATES, *match.span("value" if match["value"] else "before"))
+    for match in _NEAR_CUE.finditer(view):
+        if _POSITION.search(view, max(0, match.start() - 30), match.end() + 20):
+            yield Found(Kind.COORDINATES, match.start(), match.end())

@@ -10,7 +10,7 @@ _VALUE = (
 )
 # The number comes at once ("nr: ", " har nummer "), or after a few words without a digit or the end of a sentence.
 _AT_ONCE = (
-    r"[ :.,#=(]{0,3}(?:(?:är|e|va|var|har|hade|nr|nummer|numret|no|number|id|serie|serienummer)[ :.#=]{1,3}){0,3}"
+    r"[ :.,#=(\n]{0,3}(?:(?:är|e|va|var|har|hade|nr|nummer|numret|no|number|id|serie|serienummer)[ :.#=]{1,3}){0,3}"
 )
 _BETWEEN = r"(?:[^\d\n.!?]|\.(?=\S| ?\d)){0,30}?"
 _PREFIX = re.compile(
@@ -24,6 +24,9 @@ _UNIT = re.compile(
 _YEAR = re.compile(
     r"(?:(?:in|ut|då|få|så|gå) )?(?:19|20)\d\d(?:[-./](?:19|20)?\d\d){0,2}|\d{1,2}[-/.]\d{1,2}[-/. ](?:19|20)\d\d"
 )
+
+
+_LAST = re.compile(r"(?<=\d) \d{1,2}\Z")
 
 
 class AfterWord:
@@ -45,15 +48,19 @@ class AfterWord:
         """Yield start and end of each number, two letters before it included."""
         for pattern in (self._at_once, self._loose):
             for match in pattern.finditer(view):
-                digits = sum(char.isdigit() for char in match["value"])
-                letters = sum(char.isalpha() for char in match["value"])
+                # "AA 924 3353 3 barn": the last one counts what follows.
+                count = _LAST.search(match["value"]) if _UNIT.match(view, match.end("value")) else None
+                end = match.start("value") + count.start() if count else match.end("value")
+                value = view[match.start("value") : end]
+                digits = sum(char.isdigit() for char in value)
+                letters = sum(char.isalpha() for char in value)
                 if pattern is self._loose:
                     enough = digits >= self._least
                 else:
                     enough = digits + letters >= self._least_at_once and (digits > 2 or digits == letters == 2)
-                if enough and may_be_number(view, match.start("value"), match.end("value")):
+                if enough and may_be_number(view, match.start("value"), end):
                     prefix = _PREFIX.search(view, max(0, match.start("value") - 6), match.start("value"))
-                    yield (prefix.start() if prefix else match.start("value")), match.end("value")
+                    yield (prefix.start() if prefix else match.start("value")), end
 
 
 def may_be_number(view: str, start: int, end: int) -> bool:

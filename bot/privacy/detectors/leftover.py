@@ -22,6 +22,7 @@ _CODE = re.compile(
     r"\d(?![^\W_]))[A-Z]{0,2}(?![^\W_])){0,7})"
     r"(?P<tail> [A-ZÅÄÖ]{2,4}(?![^\W_]))?(?![^\W_])"
 )
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']{3,300}", re.IGNORECASE)
 _MOST = 400  # codes looked at in a message
 _DATE = (
     r"(?:(?:19|20)\d\d[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:0?[1-9]|[12]\d|3[01])"
@@ -37,13 +38,15 @@ _ORDINARY = re.compile(
     rf"(?:{_DATE}|{_TIME}|{_YEARS})(?: ?(?:[-/ ]|--) ?(?:{_DATE}|{_TIME}|{_YEARS}|{_CLOCK})){{0,3}}"
     rf"|{_CLOCK}(?: ?- ?{_CLOCK})?|\d{{1,2}}(?:[ /.-]{{1,3}}\d{{1,2}}){{0,7}}"
     r"|\d{1,3}(?:[ .]\d{3})*[ .]?000|\d{1,3}(?:[ .]\d{3})|\d+00(?: ?[-/] ?\d+00)?"  # sums and counts
-    r"|\d{1,3}[-/]\d{1,3}|\d{1,2}(?:[.:-]\d{1,2}){1,4}"  # blood pressure, scores, versions
+    r"|\d{1,3} ?- ?\d{1,3}(?:[ .]\d{3})+|\d{1,3}[-/]\d{1,3}|"
+    r"\d{1,2}(?:[.:-]\d{1,2}){1,4}"  # blood pressure, scores, versions
     rf"|{_YEARS}(?:/\d\d)?:\d{{1,4}}|{_YEARS}/\d\d(?:\d\d)?"  # laws, bills, school years
     r"|(?:16)?\d{2}[2-9]\d{3}-\d{4}"  # organisations
     r"|\d{1,3}(?:[.,]\d{1,2})?[A-Za-zåäö]{1,5}|[A-Za-z]{1,2}\d{1,2}(?:\.\d)?"
 )
 _UNIT = re.compile(
-    r" ?(?:kr\b|kronor|sek\b|spänn|tkr\b|:-|:?an?\b|miljon|euro|eur\b|€|\$|dollar|usd|pund|år\b|åring|timm|"
+    r" ?(?:/ ?(?:mån|vecka|v\b|år|dag|h\b|tim|st\b|kvm|pers)|kr\b|kronor|sek\b|spänn|tkr\b|:-|:?an?\b|miljon|"
+    r"euro|eur\b|€|\$|dollar|usd|pund|år\b|åring|timm|"
     r"tim\b|min\b|minut|"
     r"sek\b|sekund|dag|dygn|veck|månad|mån\b|kvinn|män\b|barn|personer|person\b|människ|pers\b|fall\b|anmäl|brott|ggr|"
     r"gånger|st\b|stycken|meter|km\b|mil\b|m\b|m2|kvm|cm\b|mm\b|kg\b|g\b|gram|mg\b|ml\b|liter|%|procent|"
@@ -55,7 +58,8 @@ _UNIT = re.compile(
 )
 _NOT_A_CODE = re.compile(
     r"(?:SFS|SOSFS|HSLF|FS|AFS|SKOLFS|FFS|RPSFS|PMFS|SOU|DS|NJA|RH|HFD|RÅ|MÖD|AD|MIG|PROP|BET|RSKR|SKR|DIR|KL|TEL|TFN|"
-    r"SKV|ISO|ICD|KVÅ|DSM|EU|EG|GDPR|V|NR|S|SID|ART|KAP|CA|TIL|I|OM|ORG|CE|BT|VAS|IQ|HB|CRP|KR|SEK|EUR|USD|"
+    r"SKV|ISO|ICD|KVÅ|DSM|EU|EG|GDPR|V|NR|S|SID|ART|KAP|CA|TIL|I|OM|ORG|CE|BT|VAS|IQ|HB|(?:Ju|So|Af|Fö|Fi|Sk|Ku|"
+    r"Ub|Kr|Mj)U\d|CRP|KR|SEK|EUR|USD|"
     r"BLANKETT|LAG|RFV)"
     r"[ \-/:.]{0,2}",
     re.IGNORECASE,
@@ -71,7 +75,7 @@ _CUED = re.compile(
     r"(?:\b\w{0,20}(?:nr|nummer|numret|numrt|nummret)\b\.?|\b(?:ankn|anknytning|id|kod|koden|pin-?kod\w{0,3}|"
     r"pin|cvc|cvv2?|cvc2|"
     r"cvv-kod|cvc-kod)\b\.?)(?: (?:till|på|för|i|hos|av|från) (?:[a-zåäö]{2,14} ?){1,2})?"
-    r"(?: (?:är|var|blev|va|e|hade|har|fick|som|skulle vara|tror jag|typ|lyder|stod|står))?[ :=#(]{1,3}"
+    r"(?: (?:är|var|blev|va|e|hade|har|fick|som|skulle vara|tror jag|typ|lyder|stod|står))?[ :=#(\n]{1,3}"
     r"(?P<value>[A-Za-z]{0,3}[ -]?\d{2,8}(?:[- ]\d{1,4}){0,3})(?![\w.:/-]|,\d)",
     re.IGNORECASE,
 )
@@ -90,11 +94,12 @@ def detect(view: str) -> Iterator[Found]:
     for pattern in (_RUN, _GROUPED):
         for match in pattern.finditer(view):
             yield Found(Kind.CASE_NUMBER, match.start(), match.end())
+    links = [match.span() for match in _LINK.finditer(view)]  # url_profile judges those
     for number, match in enumerate(_CODE.finditer(view)):
         if number >= _MOST:
             break
         span = _code(view, match)
-        if span:
+        if span and not any(start <= span[0] < end for start, end in links):
             yield Found(Kind.CASE_NUMBER, *span)
     for match in _CUED_SPELT.finditer(view):
         yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
@@ -114,7 +119,7 @@ def detect(view: str) -> Iterator[Found]:
 
 def identifies(rest: str) -> bool:
     """Whether what is left of a code beside another find is more than a word, a count or a time."""
-    if re.fullmatch(r"[-/][A-Z0-9]{1,4}", rest):
+    if re.fullmatch(r"[-/][A-Z0-9]{1,4}|[A-ZÅÄÖ]{1,2} ?", rest):
         return True
     rest = rest.strip(" -/:._")
     return sum(char.isdigit() for char in rest) > 2 and not _ORDINARY.fullmatch(rest)
@@ -152,4 +157,4 @@ def _code(view: str, match: re.Match[str]) -> tuple[int, int] | None:
 def _is_lead(lead: str, view: str) -> bool:
     """Whether letters before a code belong to it rather than being a word of the sentence."""
     word = lead.strip(" -/:.")
-    return not (lead.endswith(" ") and (view.isupper() or (vocabulary.is_ordinary(word.lower()) and len(word) > 2)))
+    return not (lead.endswith(" ") and (view.isupper() or (vocabulary.is_ordinary(word.lower()) and len(word) > 1)))

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.detectors.phone import is_impersonal
 from bot.privacy.types import Found, Kind
 
-_VALUE = r"(?P<value>\d{2,8}(?:[ -]\d{1,4}){0,2})(?![\d:]|[.,]\d)"
+_VALUE = r"(?P<value>\d{2,8}(?-i:[A-Z])?(?:[ -]\d{1,4}){0,2})(?![\d:]|[.,]\d)"
 _TOLD = re.compile(
     r"\b(?:slut(?:ar|ade|at|a)|b[öo]rja(?:r|de|t)?|inled\w{1,3}|avsluta\w{0,2}|starta\w{0,2}|slutsiffr\w{1,4}|"
     r"startsiffr\w{1,4}|(?:sen|sedan|därefter) (?:kommer|är det|blir det)|"
@@ -46,6 +47,8 @@ def detect(view: str) -> Iterator[Found]:
             kind = next((kind for kind, words in _KINDS if words.search(near)), None)
             if kind is None and pattern is _HIDDEN and re.fullmatch(r"\d{4}.*\d{4}", match["value"]):
                 kind = Kind.CARD
+            if kind is Kind.PHONE and is_impersonal(match["value"]):
+                continue
             if kind is None or (_YEAR.fullmatch(match["value"]) and kind is not Kind.PERSONNUMMER):
                 continue
             yield Found(kind, match.start("value"), match.end("value"))

@@ -26,7 +26,7 @@ _LOCAL = re.compile(
 )
 _HOURS = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d ?- ?(?:[01]?\d|2[0-4])[.:][0-5]\d")
 # "kl 02. 135 99 Tyresö", "0, 15, 25 och 300": not one number.
-_TWO_NUMBERS = re.compile(r"0\d?\d?(?:[.,]\d?[ \n]|,)(?![\d ,]{0,4}\d,\d)|.{0,12}, ")
+_TWO_NUMBERS = re.compile(r"0\d?\d?(?:[.,]\d?[ \n]|,)(?![\d ,]{0,4}\d,\d)|.{0,12}, |0\d-\d\d \(")
 # The end given in two ways, or an extension.
 _TAIL = re.compile(r"(?:/\d{2,4}|[ ,]{1,2}(?:ankn?\w{0,8}\.?|int\.?|x) ?\d{2,5})(?![\d-])")
 _EXTENSION = re.compile(r"\b(?:ankn\.?|anknytning(?:en)?)(?: är| nr)?[ :]{1,2}(?P<number>\d{2,5})(?!\d)", re.IGNORECASE)

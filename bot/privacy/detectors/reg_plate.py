@@ -11,7 +11,11 @@ from bot.privacy.names import vocabulary
 from bot.privacy.types import Found, Kind
 
 _L = "A-HJ-PR-UW-Z"
-_GLUED = re.compile(rf"(?<![^\W_])[{_L}]{{3}}-?\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
+_GLUED = re.compile(
+    rf"(?<![^\W_])(?:[{_L}]{{3}}-?\d\d[{_L}0-9](?![^\W_])|"
+    rf"(?-i:[{_L}]{{3}}[ -]?\d\d[{_L}0-9])(?=(?-i:[a-zåäö]{{2}})))",
+    re.IGNORECASE,
+)
 # The letter for the nought, in capitals.
 _WITH_O = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]?(?:O[0-9]|[0-9]O|[0-9]{{2}}O)[{_L}0-9]?(?![^\W_])")
 _SPACED = re.compile(rf"(?<![^\W_])([{_L}]{{3}}) {{1,2}}\d\d[{_L}0-9](?![^\W_])")
@@ -91,7 +95,7 @@ _FOREIGN = re.compile(
     r"(?: (?:(?:audi|bmw|golf|passat|volvo|skoda|mercedes|opel|ford|toyota|kia|vw|van|buss|suv|mc|husbil),?|"
     r"bil(?:en)?|reg\w{0,18}|(?:nummer)?skylt(?:ar|en)?|(?:nummer)?plåt(?:ar|en)?|nr|nummer|på|med|är|släp|"
     r"lastbil|skåpbil|taxi|tror|nog|jag|ja|typ|också|registrering),?){0,4}[ :,]{1,3}"
-    r"(?P<value>(?!(?:cpr|fnr|hetu|pass|id|tel|nummer|nr|pin|egn|cnp|kl|"
+    r"(?P<value>(?!(?:kv|man|kvinna|cpr|fnr|hetu|pass|id|tel|nummer|nr|pin|egn|cnp|kl|"
     r"ca)(?![^\W_]))(?=[A-ZÅÄÖ0-9 -]{0,9}\d)"
     r"(?:[A-ZÅÄÖ]{1,3}[ -]?){1,2}(?:\d{2}[ -]?[A-Z]{3}(?![^\W_])|\d[A-Z]{1,2}\d{1,4}|"
     r"\d{2,6})(?: \d{2,3})?(?: ?[A-Z]{1,3}(?![^\W_]))?|\d{2,3} ?[A-Z]{3})(?![^\W_])",

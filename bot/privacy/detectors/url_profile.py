@@ -44,7 +44,8 @@ _NAMES_SOMEBODY = re.compile(
     r"anvandare|anvandarprofil|player|uid|add|konto|account|sok|athletes?|friends?|vem|view|channel|s|t|f|story|"
     r"stories|video|"
     r"member\.php|author|skribent)/|/u\d{3,}|/@|//?~|"
-    r"[?&](?:id|user|uid|name|namn|profile|u|q)=|[a-zåäö]+[-._+][a-zåäö]+[-._/]?\d{2,}|/[a-z]?\d{4,}(?:[-/]|\Z)",
+    r"[?&](?:id|user|uid|name|namn|profile|u|q)=|[a-zåäö]+[-._+][a-zåäö]+[-._/]?\d{2,}|/(?!(?:19|"
+    r"20)\d\d[-/])[a-z]?\d{4,}(?:[-/]|\Z)",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
