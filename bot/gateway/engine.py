@@ -12,8 +12,8 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing, contextmanager, suppress
 from typing import Any
 
 import httpx
@@ -31,9 +31,9 @@ ALIVE = 0.3  # seconds for that sign, and how fresh another one may be
 LEAST = 0.2  # seconds
 READY = 1.0  # seconds
 LOOK = 0.5  # seconds between looks whether an engine that failed is back
-MOST = (
-    32  # turns at an engine at a time: about what it finishes within the limit, more would make everybody wait in vain
-)
+MOST = 32  # turns at an engine at a time, however fast it is
+FEWEST = 8  # however slow it was
+WEIGHT = 0.1  # of the latest turn, in what is known about an engine's pace
 
 
 class EngineUnavailable(Exception):
@@ -66,7 +66,21 @@ class _Engine:
         )
         self.down = False
         self.turns = 0  # under way
+        self.pace = 0.0  # seconds that a turn takes for each that is under way
         self.sign = float("-inf")  # when it last answered anything
+
+    def is_full(self) -> bool:
+        """Tell whether one turn more would make everybody wait in vain: it could not end within the limit."""
+        return self.turns >= min(MOST, max(FEWEST, LIMIT / max(self.pace, 1e-3)))
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Count a turn for as long as it is waited for. Who is slow to take what it said holds up nobody."""
+        self.turns += 1
+        try:
+            yield
+        finally:
+            self.turns -= 1
 
     def saw(self) -> None:
         self.sign = time.monotonic()
@@ -120,6 +134,16 @@ class EngineClient:
         """
         call = {"conversation": conversation, "channel": channel, "text": text, "id": once, "facts": facts}
         return self._turn("/messages", call)
+
+    def make_sure_of_room(self) -> None:
+        """Tell at once that there is no room, before anything is done about a message.
+
+        Raises:
+            EngineUnavailable: if every engine has more to do than it can finish in time.
+        """
+        if all(engine.is_full() for engine in self._engines):
+            metrics.turn("unavailable")
+            raise EngineUnavailable
 
     async def situation(self, conversation: str) -> dict[str, Any]:
         """Return `{"situation", "intent"}` of the conversation."""
@@ -213,17 +237,22 @@ class EngineClient:
             _Busy: if it has too many turns under way.
             _Failed: if it breaks off, or neither goes on nor gives another sign of life.
         """
-        if engine.turns >= MOST:
+        if engine.is_full():
             raise _Busy
-        engine.turns += 1
+        abreast, waited = engine.turns + 1, 0.0
         try:
             async with aclosing(_pieces(engine.http, path, call)) as pieces:
                 begun = b""  # of a line
                 while True:
-                    *lines, begun = (begun + await self._next(pieces, engine, patience)).split(b"\n")
+                    asked = time.monotonic()
+                    with engine.at_work():
+                        piece = await self._next(pieces, engine, patience)
+                    waited += time.monotonic() - asked
+                    *lines, begun = (begun + piece).split(b"\n")
                     for line in lines:
                         message = json.loads(line)
                         if message.get("done"):
+                            engine.pace += WEIGHT * (waited / abreast - engine.pace)
                             await _end(pieces)
                             return
                         if message.get("failed"):
@@ -233,8 +262,6 @@ class EngineClient:
             raise _Failed(type(error).__name__) from None
         except StopAsyncIteration:
             raise _Failed("broke off") from None  # the stream ended before the turn did
-        finally:
-            engine.turns -= 1
 
     async def _next(self, pieces: AsyncGenerator[bytes, None], engine: _Engine, patience: Callable[[], float]) -> bytes:
         """Return what comes next of an answer, for as long as there are signs of life."""

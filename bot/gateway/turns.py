@@ -31,6 +31,7 @@ async def take_turn(
 
     An emergency card is always first; the notice comes first otherwise.
     """
+    engine.make_sure_of_room()
     pressed = said if payloads.is_payload(said) else payloads.from_title(said)
     if pressed:
         text, told, facts = pressed, None, {}

@@ -161,16 +161,65 @@ async def test_forgetting_and_the_situation_go_to_the_next_engine_too() -> None:
     await client.close()
 
 
+async def collect(client: EngineClient, conversation: str) -> list[dict[str, Any]]:
+    return [message async for message in client.send(conversation, "web", "hej", conversation, {})]
+
+
 async def test_a_crowd_is_told_at_once_and_the_engine_is_not_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST", 1)
-    engines = Engines(a=lambda: httpx.Response(200, stream=Slow(ANSWER[0])))
+    engines = Engines(a=lambda: httpx.Response(200, stream=Slow()))
     client = engines.client()
-    first = client.send("one", "web", "hej", "1", {})
-    assert await anext(first) == ANSWER[0]
+    client.make_sure_of_room()
+    first = asyncio.ensure_future(collect(client, "one"))
+    while not engines.told:  # noqa: ASYNC110
+        await asyncio.sleep(0)
     with pytest.raises(EngineUnavailable):
-        [message async for message in client.send("two", "web", "hej", "2", {})]
+        client.make_sure_of_room()
+    with pytest.raises(EngineUnavailable):
+        await collect(client, "two")
     assert [call["conversation"] for _, call in engines.told] == ["one"]
-    await first.aclose()
+    first.cancel()
+    await asyncio.wait([first])
     engines.answers["a"] = lines(*ANSWER, DONE)
-    assert [message async for message in client.send("two", "web", "hej", "3", {})] == ANSWER
+    assert await collect(client, "two") == ANSWER
     await client.close()
+
+
+async def test_who_is_slow_to_take_an_answer_takes_nobodys_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    client = Engines(a=lines(*ANSWER, DONE)).client()
+    slow = client.send("one", "teams", "hej", "1", {})
+    assert await anext(slow) == ANSWER[0]
+    assert await collect(client, "two") == ANSWER
+    assert [message async for message in slow] == ANSWER[1:]
+
+
+@pytest.mark.parametrize(
+    ("pace", "room"),
+    [(0.0, module.MOST), (0.08, 20), (10.0, module.FEWEST)],
+    ids=["not known yet", "slow", "very slow"],
+)
+async def test_an_engine_gets_what_it_can_finish_in_time(
+    monkeypatch: pytest.MonkeyPatch, pace: float, room: int
+) -> None:
+    monkeypatch.setattr(module, "LIMIT", 1.6)
+    (engine,) = Engines(a=lines(DONE)).client()._engines
+    engine.pace = pace
+    engine.turns = room - 1
+    assert not engine.is_full()
+    engine.turns = room
+    assert engine.is_full()
+
+
+async def test_the_pace_of_an_engine_is_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr("bot.gateway.engine.time.monotonic", lambda: now[0])
+
+    def answer() -> httpx.Response:
+        now[0] += 0.3
+        return lines(DONE)()
+
+    client = Engines(a=answer).client()
+    for _ in range(100):
+        await collect(client, "one")
+    assert client._engines[0].pace == pytest.approx(0.3, rel=0.01)
