@@ -213,6 +213,7 @@ _FETCH = re.compile(
     re.IGNORECASE,
 )
 _FLOOR_BEFORE = re.compile(r"(?<!\w)(?:vån(?:ing)?\.? ?\d{1,2}|\d{1,2} ?tr\.?|lgh ?\d{1,4}),? \Z", re.IGNORECASE)
+_YEAR = re.compile(r"\D+ (?:19|20)\d\d(?::\d)?")
 _NO_STREET = read_words("wording/no_streets.txt")
 
 
@@ -239,6 +240,8 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
             street = view[start : match.end(group)]
             words = re.split(r"[ ,]*(?=\d)|,", street)[0].strip().lower()
             numbered = any(char.isdigit() for char in street) or pattern is _SPELT_STREET
+            if words.rpartition("-")[2] in _NO_STREET or _YEAR.fullmatch(street):
+                continue
             place = is_place(words) or is_place(words.split(" ")[-1])
             if (
                 words not in _NO_STREET

@@ -78,7 +78,10 @@ _ON_HELMET = re.compile(
 )
 # Two of them: "poliserna 4417 och 4418".
 _BOTH = re.compile(r"(?<![\w.-])(?P<value>\d{4,6})(?![\w.:/-])")
-_BEFORE_BOTH = re.compile(r"(?P<first>\d{4,6})(?:,| och| o| &| samt)[ ]{1,2}(?:nr |nummer )?\Z")
+_BEFORE_BOTH = re.compile(
+    r"(?P<first>\d{4,6})(?:,| och| o| &| samt)[ ]{1,2}(?:(?:nr|nummer|kollegan|den andra|"
+    r"andre|hans kollega|partnern|hade|med|har) ){0,4}\Z"
+)
 _OWN_ID = re.compile(
     r"\b(?:mitt|hans|hennes|vårt) id(?:-?nr|-?nummer)?(?: (?:från|på|hos|i|som|"
     r"för) [a-zåäöA-ZÅÄÖ]{2,20}(?: [a-zåäöA-ZÅÄÖ]{2,15}){0,2})?"
@@ -114,7 +117,7 @@ def detect(view: str) -> Iterator[Found]:
         spans += [m.span("value") for m in pattern.finditer(view) if may_be_number(view, *m.span("value"))]
     known = {end for _, end in spans}
     for match in _BOTH.finditer(view):
-        first = _BEFORE_BOTH.search(view, max(0, match.start() - 16), match.start())
+        first = _BEFORE_BOTH.search(view, max(0, match.start() - 45), match.start())
         if first and first.end("first") in known and may_be_number(view, *match.span()):
             spans.append(match.span())
     spans += [match.span() for pattern in (_HSA, _CODED) for match in pattern.finditer(view)]

@@ -27,7 +27,7 @@ _BIRTH = (
     r"|fødselsdato|geboren|geburtsdatum|\bbirthday\b|\bnaissance\b|\bbirth date\b"
     r"|f[öo]d?d?e?l?s?e?[- ]?(?:datum|dat\b|dag|data\b|tid\b|nummer|nr\b|uppgift)|\d\d-?årsdag|"
     r"\bf-?dat(?:um)?\b|nedkom|\bbebis\w{0,2} kom|\bbday\b|\bb-day\b"
-    r"|\bf(?:öd)?[-. ]?dag\b|\bf[.:](?!d\.)|\bf(?= ?\d)|\bd\.?o\.?b\b|date of birth|\bborn\b)"
+    r"|\bf(?:öd)?[-. ]?dag\b|\bf[.:](?!d\.)|\bf(?=[ =:>–-]{0,4}\d)|\bd\.?o\.?b\b|date of birth|\bborn\b)"
 )
 # Orders that only a word about birth makes a date of.
 _TURNED = (
@@ -71,7 +71,7 @@ _PERSON = re.compile(
     r"kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
     r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|"
     r"äldsta|mellersta|ålder|år|(?:jag|hon|han|hen|som) (?:är|e|va|var)|född)|"
-    r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;([]{1,3}(?:typ |nr )?-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
+    r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;([]{1,5}(?:typ |nr )?-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
 _SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
 _AGES = re.compile(r"1?\d/1?\d/1?\d")
@@ -164,14 +164,17 @@ def _dates(view: str) -> Iterator[Found]:
             yield Found(Kind.BIRTH_DATE, match.start(1), match.end(1))
     for match in _SPELT.finditer(view):
         yield Found(Kind.BIRTH_DATE, match.start(), match.end())
-    dates = [match.span(1) for match in _CUED.finditer(view)] + list(_beside_somebody(view))
+    dates = [match.span(1) for match in _CUED.finditer(view)] + list(_beside_somebody(view, told))
     for start, end in dates:
         yield Found(Kind.BIRTH_DATE, start, end)
         yield from _next_ones(view, end)
 
 
-def _beside_somebody(view: str) -> Iterator[tuple[int, int]]:
-    """Dates without a word for birth that stand alone, beside a person, or lie too far back for an event."""
+def _beside_somebody(view: str, told: bool) -> Iterator[tuple[int, int]]:
+    """Dates without a word for birth that stand alone, beside a person, or lie too far back for an event.
+
+    Where a birth was `told` of, six digits are one too.
+    """
     for pattern in (_BARE, _SIX):
         for match in pattern.finditer(view):
             before = _ARTICLE.sub("", view[max(0, match.start() - 40) : match.start()])
@@ -187,7 +190,7 @@ def _beside_somebody(view: str) -> Iterator[tuple[int, int]]:
                 alone
                 or child
                 or (pattern is _SIX and _SOMEBODY.match(view, match.end()))
-                or ((old or beside) and not _EVENT.search(before))
+                or ((old or beside or (told and pattern is _SIX)) and not _EVENT.search(before))
             ):
                 yield match.span(1)
 

@@ -40,7 +40,7 @@ _AUTHORITY = re.compile(
     r"/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))"
 )
 _NOT_AUTHORITY = frozenset(
-    ["SFS", "SOU", "DS", "SOSFS", "HSLF", "AFS", "SKOLFS", "PROP", "TEL", "TFN", "NR", "KL", "RING", "BRIS"]
+    ["EU", "EG", "SFS", "SOU", "DS", "SOSFS", "HSLF", "AFS", "SKOLFS", "PROP", "TEL", "TFN", "NR", "KL", "RING", "BRIS"]
 )
 _AGENCIES = frozenset(["FK", "AF", "CSN", "SKV", "MIV", "BUP", "SOC", "IVO"])
 _CUE = (
@@ -57,7 +57,9 @@ _CUE = (
     r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
 )
 _CUED = re.compile(
-    rf"{_CUE}(?:et)?[ .:#(]{{0,3}}(?:är|ett|fått numret|har fått numret|med nr|med nummer|nr|har(?: nummer|"
+    rf"{_CUE}(?:et)?(?: (?:hos|på|för|i|vid|från|till|"
+    rf"av) [a-zåäö]{{2,20}}(?=[ :]{{1,2}}(?-i:[A-ZÅÄÖ0-9])))?[ .:#(]{{0,3}}(?:är|ett|fått numret|"
+    rf"har fått numret|med nr|med nummer|nr|har(?: nummer|"
     rf" nr)?|heter|=|:)?[ .:#]{{0,3}}"
     r"(?P<value>(?:(?:(?-i:[A-ZÅÄÖ])[A-ZÅÄÖa-zåäö]{0,7}|[a-zåäö]{1,4})[- /.]{0,2})?(?=[^\s]{0,12}\d)"
     r"[A-ZÅÄÖa-zåäö0-9][A-Za-zÅÄÖåäö0-9]{0,14}(?:[-/.:][A-ZÅÄÖa-zåäö0-9]{1,10}){0,4}"
@@ -69,7 +71,7 @@ _WEAK_CUED = re.compile(
     r"\b(?:arende\w{0,3}|ärende\w{0,3}|förundersökning(?:en)?|utredning(?:en)?|akt(?:en)?|referens(?:en)?|"
     r"beteckning(?:en)?|"
     r"anmälan|beslut(?:et)?|fu)(?: är| har| med| fått| har fått)?(?: nummer| numret| nr\.?| id)?[ :#(]{1,3}"
-    r"(?P<value>(?:[A-ZÅÄÖ]{1,4}[- ]?)?\d{1,9}(?:[-/:.]\d{1,10}){0,2})(?![\w-])"
+    r"(?P<value>(?:[A-ZÅÄÖ]{1,4}[- ]?)?\d{1,9}(?:[-/:.]\d{1,10}){0,2}(?:-(?-i:[A-ZÅÄÖ]{1,4}))?)(?![\w-])"
     r"(?! ?(?:kr\b|kronor|dagar|gånger|år\b|st\b))",
     re.IGNORECASE,
 )
@@ -143,11 +145,10 @@ def detect(view: str) -> Iterator[Found]:
         if not _TOO_SHORT.match(match["value"]):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _WEAK_CUED.finditer(view):
-        if (
-            sum(char.isdigit() for char in match["value"]) >= 5
-            and not _TOO_SHORT.match(match["value"])
-            and not _PRINTED.match(match["value"])
-        ):
+        value = match["value"]
+        named = value[-1].isalpha() and len(value) > 5
+        enough = named or sum(char.isdigit() for char in value) >= 5
+        if enough and not _TOO_SHORT.match(value) and not _PRINTED.match(value):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _CUED.finditer(view):
         value = match["value"]

@@ -40,7 +40,8 @@ _ORDINARY = re.compile(
     r"|\d{1,3}(?:[ .]\d{3})*[ .]?000|\d{1,3}(?:[ .]\d{3})|\d+00(?: ?[-/] ?\d+00)?"  # sums and counts
     r"|\d{1,3} ?- ?\d{1,3}(?:[ .]\d{3})+|\d{1,3}[-/]\d{1,3}|"
     r"\d{1,2}(?:[.:-]\d{1,2}){1,4}"  # blood pressure, scores, versions
-    rf"|{_YEARS}(?:/\d\d)?:\d{{1,4}}|{_YEARS}/\d\d(?:\d\d)?"  # laws, bills, school years
+    rf"|{_YEARS}(?:/\d\d)?:\d{{1,4}}|{_YEARS}/\d\d(?:\d\d)?|{_YEARS}/\d{{1,4}}/(?:EU|EG|"
+    rf"RIF)"  # laws, bills, school years
     r"|(?:16)?\d{2}[2-9]\d{3}-\d{4}"  # organisations
     r"|\d{1,3}(?:[.,]\d{1,2})?[A-Za-zåäö]{1,5}|[A-Za-z]{1,2}\d{1,2}(?:\.\d)?"
 )
@@ -93,7 +94,8 @@ def detect(view: str) -> Iterator[Found]:
     """Yield digit runs, groups and codes that look like nothing ordinary."""
     for pattern in (_RUN, _GROUPED):
         for match in pattern.finditer(view):
-            yield Found(Kind.CASE_NUMBER, match.start(), match.end())
+            if not _ORDINARY.fullmatch(match[0]):
+                yield Found(Kind.CASE_NUMBER, match.start(), match.end())
     links = [match.span() for match in _LINK.finditer(view)]  # url_profile judges those
     for number, match in enumerate(_CODE.finditer(view)):
         if number >= _MOST:
@@ -140,7 +142,7 @@ def _code(view: str, match: re.Match[str]) -> tuple[int, int] | None:
         return None
     if _ORDINARY.fullmatch(body) or _UNIT.match(view, end) or re.search(r"[A-Za-zÅÄÖåäö]{6}", body):
         return None
-    if _NOT_A_CODE.match(lead + body) or _LAW_BEFORE.search(view, max(0, start - 22), start):
+    if _NOT_A_CODE.match(match["lead"] + body) or _LAW_BEFORE.search(view, max(0, start - 22), start):
         return None
     if max(map(len, groups)) < 3 and letters == 0:
         return None

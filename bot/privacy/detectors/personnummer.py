@@ -28,6 +28,7 @@ _SPACED = re.compile(
 )
 # The end left out or cut off: "850312-98".
 _CUT = re.compile(r"(?<![\d.-])(\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)(?:[-+]\d{1,3}|\+))(?![\d-])")
+_REST_OF_DATE = re.compile(r"-(?:0\d|1[0-2])-[0-3]\d")
 _IN_THREES = re.compile(r"(?<![\d-])(?<!\d )([1-9]\d\d) (\d{3})[- ](\d{4})(?![\d-])(?! \d)")
 _LAST_FOUR = re.compile(
     r"(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?|sista\sfyran)"
@@ -57,6 +58,8 @@ _NORDIC_CUE = re.compile(r"fødsel|norsk|norge|\bcpr\b|dansk|danmark", re.IGNORE
 def detect(view: str) -> Iterator[Found]:
     """Yield full numbers, in any grouping, and the last four digits given apart."""
     for match in _NUMBER.finditer(view):
+        if match[7] in ("19", "20") and _REST_OF_DATE.match(view, match.end()):
+            continue  # "2022-03-01--2023-08-15"
         kind = _classify(match, view)
         if kind:
             yield Found(kind, match.start(), match.end())

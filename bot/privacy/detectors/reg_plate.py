@@ -71,8 +71,9 @@ _SAID = re.compile(
 )
 # A light moped's plate has two digits.
 _MOPED = re.compile(
-    rf"\b(?:mc|moped\w{{0,5}}|mopp\w{{1,2}}|motorcykel\w{{0,2}}|epa\w{{0,2}}|släp\w{{0,5}})(?::n|"
-    rf":en)?,?(?: (?:har|hade|med|är|reg|nr|heter)){{0,2}} "
+    rf"\b(?:mc|moped\w{{0,5}}|mopp\w{{1,2}}|motorcykel\w{{0,2}}|epa\w{{0,2}}|släp\w{{0,5}}|skylt(?:en)?|"
+    rf"plåt(?:en)?|reg(?:nr)?)(?::n|"
+    rf":en)?,?(?: (?:har|hade|med|är|reg|nr|heter|skylt|plåt)){{0,2}} "
     rf"(?P<value>[{_L}]{{3}}[ -]?\d{{2}})(?![\w-])",
     re.IGNORECASE,
 )
@@ -155,7 +156,8 @@ def detect(view: str) -> Iterator[Found]:
         near = view[max(0, match.start() - 30) : match.start()] + "\n" + view[match.end() : match.end() + 30]
         letters = match[0][:3].lower()
         # "klm 47u": no count ends in a letter.
-        coined = not vocabulary.is_ordinary(letters) and (match[0][-1].isalpha() or _LURKS.search(near))
+        shouted = match[0].isupper() and match[0][-1].isalpha()
+        coined = shouted or (not vocabulary.is_ordinary(letters) and (match[0][-1].isalpha() or _LURKS.search(near)))
         if letters not in _WORDS and (coined or _VEHICLE.search(near)):
             yield Found(Kind.REG_PLATE, match.start(), match.end())
     for pattern in (_FOREIGN, _REG_ON, _DIPLOMAT, _MOPED, _PERSONAL, _ALPHABET):

@@ -134,6 +134,19 @@ HOSTILE = [
     "norsk skylt ",
     "x.y",
     "oaoaoaoa",
+    "slutar på ",
+    "nr 1 ",
+    "nr ett ",
+    "K L M ",
+    "klm fyra ",
+    "A-1/",
+    "12 3-4 ",
+    "**** ",
+    "59.1111 ",
+    "k ett ",
+    "iban 11 ",
+    "https://a",
+    "rum 1 hotell ",
 ]
 
 
