@@ -16,18 +16,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import cho_solve, cholesky, lapack
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 from scipy.special import expit, log_softmax, logit, softmax
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu import encoder
 from bot.nlu.features import Features
 from bot.nlu.heads import COLUMNS, HEADS, Head
+from bot.nlu.text import reading
 
 Floats = NDArray[np.float32]
 RIDGE = 0.3
 PULL = 0.01  # towards equal votes, where there is little to learn the votes from
 EQUAL = np.array([0.5, 0.5, 0.0])
+COMMON = 0.05  # share of the rows that have a column, above which it is multiplied densely
+BATCH = 1000
 TYPES = [head.together for head in HEADS].index(True)
 CERTAIN = 1e-6
 SELDOM = 5  # a set told less often is not learned
@@ -68,12 +73,14 @@ class Learner:
     ) -> Learner:
         """Train on texts with their labels (`intent` and the fields of the situation that each expresses)."""
         features = features or Features()
-        rows = features.fit(texts)
+        with reading():
+            rows = features.fit(texts)
         targets = np.hstack([head.targets(labels) for head in HEADS])
-        kernel = (rows @ rows.T).toarray() + np.float32(1)
+        kernel = _similarity(rows) + np.float32(1)
         kernel[np.diag_indices_from(kernel)] += np.float32(RIDGE)
-        inverse = np.linalg.inv(kernel)
-        duals = inverse @ targets
+        factor = cholesky(kernel, lower=True, overwrite_a=True, check_finite=False)
+        duals = cho_solve((factor, True), targets, check_finite=False)
+        inverse, _ = lapack.spotri(factor, lower=True, overwrite_c=True)
         left_out = targets - duals / np.diag(inverse)[:, None]
         platt = np.array([_platt(left_out[:, at], targets[:, at] > 0) for at in range(len(COLUMNS))], dtype=np.float32)
         logits = left_out * platt[:, 0] + platt[:, 1]
@@ -152,6 +159,17 @@ class Learner:
 
 
 _ARRAYS = ("weights", "bias", "platt", "votes", "thresholds", "doubts", "sets", "lifts")
+
+
+def _similarity(rows: csr_matrix) -> Floats:
+    """Return `rows @ rows.T`, dense; what many rows have in common goes through BLAS, not pair by pair."""
+    common = np.bincount(rows.indices, minlength=rows.shape[1]) > rows.shape[0] * COMMON
+    dense = rows[:, common].toarray()
+    seldom = rows[:, ~common]
+    similarity: Floats = dense @ dense.T
+    for start in range(0, rows.shape[0], BATCH):
+        similarity[start : start + BATCH] += (seldom[start : start + BATCH] @ seldom.T).toarray()
+    return similarity
 
 
 def _parts() -> list[tuple[Head, slice]]:
