@@ -63,6 +63,8 @@ def _follows_article(tokens: list[Token], index: int) -> bool:
 
 def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
     listed = not _is_unlisted(token)
+    if token.lower in rules.NEVER and not token.capital:
+        return False
     if not listed and rules.NO_PERSON.match(token.lower):
         return False
     if token.gap == ":" and not token.capital:
@@ -90,7 +92,7 @@ def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
             and not token.common
             and (score >= model.CERTAIN or (token.capital and not token.sentence_start))
         )
-    return not token.place or token.ambiguous or (token.capital and score >= model.CERTAIN)
+    return not token.place or (token.ambiguous and score >= model.CERTAIN)
 
 
 def _inside(token: Token, spans: list[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
 
 APP = (
-    r"(?:insta(?:gram)?|ig|snap(?:p|chat)?|sc|dc|disc|tg|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|"
+    r"(?:insta(?:gram)?|ig(?!en\b|t\b)|snap(?:p|chat)?|sc(?=[ :])|dc|disc|tg|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|"
     r"whats?app-?namn(?:et)?|tik ?tok|"
     r"facebook|face|fb|kik|discord|telegram|signal|messenger|"
     r"whats?app|wickr|be ?real|vsco|spotify|pinterest|paypal|cash ?app|venmo|wattpad|viber|omegle|tumblr|github|"
@@ -25,15 +25,15 @@ _LABEL = re.compile(
     r"screen ?name|handle|(?:spel|profil|chatt|kik|snap|snapchat|insta|discord|steam|roblox|skype|epic|"
     r"minecraft)-?namn(?:et)?|"
     r"(?:psn|discord|steam|epic|xbox|apple|snap)[- ]id|(?:under|med|har|hade|nytt) alias(?:et)?|signaturen|"
-    rf"(?:går|känd|gick|skriver|chattar|spelar|heter) under(?: namnet| nicket)?|under (?:namnet|nicket|aliaset)|"
+    rf"(?:går|känd|gick) under(?: namnet| nicket)?|under (?:namnet|nicket|aliaset)|"
     r"fake ?account|(?:you ?tube|twitch|tiktok)-? ?kanal(?:en)?|(?:min|hans|hennes) kanal(?= (?:heter|är)))"
     rf"{_IS}[ ]?{_NAME}",
     re.IGNORECASE,
 )
 # An account, then its name; verbs stand here too.
 _ACCOUNT = re.compile(
-    rf"\b(?:(?:fe[ij]k|fake|hat|snokar|skvaller|privat|hemliga )?-?kontot?|kontona|profilen|användaren|kanalen|"
-    rf"sidan|servern)"
+    rf"\b(?:(?:fe[ij]k|fake|hat|snokar|skvaller|privat|hemliga )?-?kontot?|kontona|profilen|användaren|kanalen(?= heter)|"
+    rf"sidan(?= heter)|servern(?= heter))"
     rf"(?:,| som heter| heter| hette|:| är)?[ ]{_NAME}",
     re.IGNORECASE,
 )

@@ -10,10 +10,11 @@ _NEVER = read_words("wording/never.txt")
 _DEEDS = read_words("wording/deeds.txt")
 _KIN = read_words("wording/relations.txt")
 _WHOSE = frozenset({"min", "mitt", "hans", "hennes", "vår", "deras", "din"})
+_FIRST_WORDS = read_words("wording/first_words.txt")
 _OPENS = read_words("wording/openers.txt")
 # Verbs alone: no noun is spelt like one of these.
 _FINITE = _DEEDS - frozenset({"får", "drag", "drar", "ger", "vill", "vet", "sov", "nöp", "slag"}) | frozenset(
-    {"är", "var", "har", "hade", "ska", "blev", "vill", "vet", "får", "och"}
+    {"är", "var", "har", "hade", "ska", "blev", "vill", "vet", "får"}
 )
 _SELF = frozenset({"jag", "mig", "mej", "hon", "han", "hen", "henne", "honom", "oss", "vi", "du", "dig", "dej"})
 _LABELS = _SELF | frozenset(
@@ -132,6 +133,8 @@ def _is_identified(tokens: list[Token], index: int, view: str) -> bool:
         return False
     if tokens[index - 2].lower not in ("det", "de", "d", "detta"):
         return False
+    if tokens[index - 2].lower == "de" and not token.capital and token.seen:
+        return False  # "de är fina"
     return (
         token.ambiguous
         and (view.startswith(" som ", token.end) or _END.match(view, token.end) is not None)
@@ -176,7 +179,8 @@ def _is_at_office(tokens: list[Token], index: int, view: str) -> bool:
 
 def _is_known_as(tokens: list[Token], index: int, view: str) -> bool:
     """ "jag heter frid i efternamn"."""
-    return tokens[index].gap == " " and _KNOWN_AS.match(view, tokens[index].end) is not None
+    named = _may_be(tokens[index]) or tokens[index].capital
+    return named and tokens[index].gap == " " and _KNOWN_AS.match(view, tokens[index].end) is not None
 
 
 def _is_alone(tokens: list[Token], index: int, view: str) -> bool:
@@ -231,7 +235,7 @@ def _owns(tokens: list[Token], index: int, view: str) -> bool:
 def _is_pair(tokens: list[Token], index: int, view: str) -> bool:
     """ "liv och storm bor hos sin pappa", "våra barn, my och björn": two such words, and a person before or after."""
     token = tokens[index]
-    if not token.ambiguous or (token.function and not token.capital):
+    if not token.ambiguous or (token.function and not token.capital and token.lower not in _FIRST_WORDS):
         return False
     for first, last in ((index, index + 2), (index - 2, index)):
         if first < 0 or last >= len(tokens) or tokens[first + 1].lower not in _LINKS:

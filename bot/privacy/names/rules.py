@@ -3,7 +3,7 @@
 import re
 
 from bot.privacy.lists import read_words
-from bot.privacy.names import context, wording
+from bot.privacy.names import context, vocabulary, wording
 from bot.privacy.names.tokens import Token
 
 RELATIONS = read_words("wording/relations.txt")
@@ -18,7 +18,7 @@ _ROLE = re.compile(
 _NOT_AFTER_NAMED = read_words("wording/not_after_named.txt")
 OWNERS = read_words("wording/owners.txt")
 # Words on the list of doubtful names that a capital or a verb does not make a person.
-_NEVER = read_words("wording/never.txt")
+NEVER = read_words("wording/never.txt")
 _DEEDS = read_words("wording/deeds.txt")
 _OPENERS = read_words("wording/openers.txt")
 _PREPOSITIONS = read_words("wording/prepositions.txt")
@@ -28,7 +28,7 @@ NO_PERSON = re.compile(
     r".{3,30}(?:gatan|vägen|torget|skolan|gymnasiet|hamnen|området|kyrkan|sjukhuset|mottagningen|jouren|centrum|"
     r"parken|stationen|"
     r"kommun|kommunen|län|länet|firma|bolaget|festival|gruppen|teamet|linjen|huset|boendet|hemmet|avdelningen|"
-    r"centralen|"
+    r"centralen|zepam|zolam|prazol|sartan|statin|mycin|cillin|oxetin|tidin|ratadin|formin|olol|"
     r"nätet|appen|kortet|numret|nummer|polisen|rätten|verket|nämnden|staden|landet|byn|ön)s?\Z"
 )
 # Titles that are cut short with a full stop.
@@ -66,7 +66,9 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
             among = index > 0 and len(tokens[index - 1].text) == 1 and tokens[index - 1].capital  # "S Ö Bergdahl"
             initial = len(token.text) == 1 and token.capital and (token.lower not in "iåö" or among)
             # "IBRAHIMOVSKA DANIELA", "Hillerström Kent": the surname first, as in registers.
-            strange = token.capital and not (token.seen or token.common or token.place) and after.first and after.capital
+            strange = (
+                token.capital and not (token.seen or token.common or token.place) and after.first and after.capital
+            )
             named[index] = doubtful_first or initial or (strange and len(token.text) > 3 and after.gap == " ")
     for index in range(len(tokens) - 2, -1, -1):
         if named[index + 1] and tokens[index].lower in _OPENING_LINKS and _touches(tokens[index + 1]):
@@ -88,6 +90,8 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         return False
     if token.kept and context.is_named_like_service(tokens, index):
         return True
+    if token.gap == ":" or _is_compound(token):
+        return False  # "sms:ade", "el-avtal"
     if token.kept or acronym or (token.common and not token.capital and not token.ambiguous):
         return False
     if token.first:
@@ -96,7 +100,7 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         return True
     if token.surname and not token.place and not token.ambiguous:
         return True
-    if _is_initial(tokens, index):
+    if _is_initial(tokens, index, view):
         return True
     if (
         index
@@ -104,7 +108,7 @@ def _is_name(tokens: list[Token], index: int, view: str) -> bool:
         and (re.fullmatch(r"[ ,:(]{1,2}", token.gap) or (token.gap == ". " and tokens[index - 1].lower in _TITLES))
     ):
         if token.capital and (token.ambiguous or not token.common) and not token.place and not token.text.isupper():
-            return token.lower not in _NEVER
+            return token.lower not in NEVER
         owned = index > 1 and (tokens[index - 2].lower in OWNERS or tokens[index - 2].lower.endswith("s"))
         if owned and token.ambiguous and not token.function and not token.common and not token.place:
             return True
@@ -124,7 +128,7 @@ def _is_capital_inside(tokens: list[Token], index: int) -> bool:
         not ((token.ambiguous or surname) and token.capital)
         or token.sentence_start
         or token.place
-        or token.lower in _NEVER
+        or token.lower in NEVER
         or token.text.isupper()
     ):
         return False
@@ -134,8 +138,8 @@ def _is_capital_inside(tokens: list[Token], index: int) -> bool:
 def _acts(tokens: list[Token], index: int) -> bool:
     """An everyday word that does what only a person does ("sol tog min mobil", "jag bor med my nu")."""
     token = tokens[index]
-    surname = token.capital and token.weak_surname and not token.common
-    if not (token.ambiguous or surname) or token.place or token.lower in _NEVER:
+    surname = token.capital and token.weak_surname and not (token.common or token.seen)
+    if not (token.ambiguous or surname) or token.place or token.lower in NEVER:
         return False
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     before = tokens[index - 1].lower if index else ""
@@ -143,12 +147,22 @@ def _acts(tokens: list[Token], index: int) -> bool:
     if acts and (token.sentence_start or before in _OPENERS):
         return True
     ends = after is None or not after.gap.startswith(" ") or after.lower in _OPENERS or after.lower in _DEEDS
+    if token.lower == "per" and before in _PREPOSITIONS:
+        return True  # nobody says "med per"
     return before in _PREPOSITIONS and token.lower in _NO_NOUNS and ends
 
 
-def _is_initial(tokens: list[Token], index: int) -> bool:
+def _is_compound(token: Token) -> bool:
+    tail = token.lower.rpartition("-")[2]
+    strange = not token.first and (not token.capital or token.sentence_start)
+    return tail != token.lower and strange and len(tail) > 2 and vocabulary.is_ordinary(tail)
+
+
+def _is_initial(tokens: list[Token], index: int, view: str) -> bool:
     """A person by one letter ("min man K slår", "hon, L, är 14") or by two with full stops ("A.K.")."""
     token = tokens[index]
+    if re.match(r"[-–]\d", view[token.end : token.end + 2]):
+        return False  # "rektor F-6"
     if len(token.text) != 1 or not token.capital or token.lower in "iåö" or token.gap[-1:].isdigit():
         return False
     before, after = tokens[index - 1] if index else None, tokens[index + 1] if index + 1 < len(tokens) else None
@@ -179,7 +193,7 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
         or (
             token.common
             and not token.capital
-            and (not token.ambiguous or token.lower in _NEVER)
+            and (not token.ambiguous or token.lower in NEVER)
             and not (token.lower in context.MONTHS and before[-1:] and before[-1] in _SUBJECTS | RELATIONS)
         )
     ):
@@ -209,7 +223,13 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
 def _signs(tokens: list[Token], index: int, view: str) -> bool:
     """A signature: the last words after "mvh" or "hälsningar"."""
     token = tokens[index]
-    if len(tokens) - index > 3 or token.common or token.place or view[token.end :].count("\n") > 3:
+    if (
+        len(tokens) - index > 3
+        or token.lower in GREETING_END
+        or token.common
+        or token.place
+        or view[token.end :].count("\n") > 3
+    ):
         return False
     if token.seen and not (token.first or token.ambiguous or token.surname) and token.lower not in GREETING_END:
         return False  # "mvh orolig", "hälsningar personalen"

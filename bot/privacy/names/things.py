@@ -17,7 +17,8 @@ _BEARS = re.compile(_BEARER)
 # What comes after a name in the name of a place. Nobody owns these, so a genitive before them is no person's either.
 _PLACE = re.compile(
     r"(?:torg|torget|plan|kyrka|kyrkan|församling|slott|kapell|brygga|allé|sjukhus|barnsjukhus|lasarett|folkhögskola|"
-    r"musikklasser|gymnasium|friskola|montessori|stiftelse|minnesfond|station|museum|bibliotek)\Z"
+    r"musikklasser|gymnasium|friskola|montessori|stiftelse|minnesfond|station|museum|bibliotek|"
+    r"mottagning|mottagningen|jour|jouren|line|arena|hallen)\Z"
 )
 _OWNED = frozenset({"gymnasium", "kyrka", "sjukhus", "bibliotek", "station"})
 _CALLED = frozenset({"heter", "hette", "kallas", "kallad", "är", "e"})

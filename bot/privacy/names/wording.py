@@ -3,7 +3,7 @@
 import re
 
 from bot.privacy.lists import read_words
-from bot.privacy.names import context
+from bot.privacy.names import context, vocabulary
 from bot.privacy.names.tokens import Token, genitive_forms
 
 _NEVER = read_words("wording/never.txt")
@@ -18,6 +18,7 @@ _AGED = re.compile(
     r"[ ,(]{1,3}1?\d(?= ?(?:[.,)!\n]|\Z|o |och |å ))"
     r"| (?:är|e|fyller|blir) \d{1,2}(?= ?(?:[.,;)!?\n]|\Z|och\b|å\b|o\b))"
     r"| ?\((?:så|hon|han) heter\b"
+    r"|, \d{1,2}(?=,)"
     r"|[ ,(:]{1,3}(?:(?:snart|är|e|nu|hon|han|min|dotter|son|,) ?){0,2}\d{1,2} ?(?:år|åring|mån|veckor|v\b)"
     r"| (?:är|e|fyller) (?:ett|en|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton) "
     r"(?:år|mån|och\b|å\b|o\b|nu\b)"
@@ -37,7 +38,11 @@ _TWO_INITIALS = re.compile(
 _INITIAL_ACTS = re.compile(
     r"\.? (?:har|hade|är|säger|sa|slår|slog|hotar|hotade|kom|kommer|ringde|ringer|vill|skriver|skrev|tog|var|blev)\b"
 )
-_MAY_FOLLOW = _DEEDS | _AND | {"som", "har", "är", "ska", "var", "blev", "men", "när", "och"}
+_MAY_FOLLOW = (
+    _DEEDS
+    | _AND
+    | {"ar", "e", "va", "hon", "han", "vågar", "som", "har", "är", "ska", "var", "blev", "men", "när", "och"}
+)
 _BONDS = frozenset(
     {"gift", "ihop", "tillsammans", "förlovad", "skild", "separerad", "bor", "bo", "bodde", "prata", "pratade"}
 )
@@ -90,11 +95,21 @@ def _is_first_word(tokens: list[Token], index: int, view: str) -> bool:
     if token.gap != " " or not before:
         return False
     acts = beside and after is not None and (after.lower in _DEEDS or after.lower in ("har", "hade", "är", "ska"))
+    if (before[-1] in ("har", "hade") and not token.function) or (
+        before[-1] in ("har", "hade") and token.lower == "per"
+    ):
+        return beside and after is not None and re.search(r"(?:[aig]t|tt|nt)\Z", after.lower) is not None
+    if token.lower == "per" and before[-1] in ("är", "var", "e", "va") and beside and after is not None:
+        return after.lower == "som"
+    if before[-1] in ("min", "vår", "hon", "han"):
+        return (
+            beside and after is not None and (after.lower in _DEEDS or (after.lower == "har" and before[-1][0] == "h"))
+        )
     if before[-1] in _RELATIONS:
         owned = len(before) > 1 and before[0] in _OWNERS
         grade = re.match(r" i (?:\d|\w+an\b)", view[token.end : token.end + 12]) is not None
         return acts or (
-            not token.function and (grade or (owned or before[-1][-2:] in _DEFINITE) and ends_name(tokens, index))
+            not token.function and (grade or ((owned or before[-1][-2:] in _DEFINITE) and ends_name(tokens, index)))
         )
     feared = len(before) > 1 and before[0] in _SUFFERS and before[1] in ("för", "av", "från", "mot")
     return feared and not token.function and ends_name(tokens, index)
@@ -139,7 +154,12 @@ def _greets(tokens: list[Token], index: int) -> bool:
     first = index == 0 or (index == 1 and tokens[0].lower in _GREETINGS)
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     here = after is not None and after.lower == "här" and after.gap == " "
-    ends = index + 2 >= len(tokens) or tokens[index + 2].gap[:1] in ",.!:\n" or tokens[index + 2].lower in _AND
+    ends = (
+        index + 2 >= len(tokens)
+        or tokens[index + 2].lower in ("igen", "som", "nu")
+        or tokens[index + 2].gap[:1] in ",.!:\n"
+        or tokens[index + 2].lower in _AND
+    )
     return first and here and ends and (token.ambiguous or not token.seen)
 
 
@@ -149,6 +169,8 @@ def _has_age(tokens: list[Token], index: int, view: str) -> bool:
     if not (token.ambiguous or not token.seen) or (index and tokens[index - 1].lower in _NOT_BEFORE_NAME):
         return False
     before = {"e", "är"} | _AND | _RELATIONS
+    if token.function and not (token.capital or token.sentence_start) and "," in token.gap:
+        return False  # "jag är lärare, stark, 48, ..."
     opens = token.capital or token.sentence_start or tokens[index - 1].lower in before or "," in token.gap
     return opens and _AGED.match(view, token.end) is not None
 
@@ -168,6 +190,12 @@ def _starts(tokens: list[Token], index: int, view: str) -> bool:
         and not token.function
         and token.sentence_start
         and _PERSONAL.match(view, token.end) is not None
+    ) or (
+        not (token.seen or token.capital)
+        and token.sentence_start
+        and len(token.text) > 3
+        and _PERSONAL.match(view, token.end) is not None
+        and not vocabulary.is_nearly_ordinary(token.lower)
     )
 
 
