@@ -86,7 +86,7 @@ _WHAT3WORDS = re.compile(
 # Open location codes have letters of their own (no vowels), so the plus alone is enough.
 _PLUS_CODE = re.compile(
     r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])"
-    r"(?: [A-ZÅÄÖ][a-zåäö]{3,20}(?![^\W_]))?",
+    r"",
     re.I,
 )
 _MILITARY = re.compile(

@@ -121,7 +121,7 @@ def detect(view: str) -> Iterator[Found]:
 
 def identifies(rest: str) -> bool:
     """Whether what is left of a code beside another find is more than a word, a count or a time."""
-    if re.fullmatch(r"[-/][A-Z0-9]{1,4}|[A-ZÅÄÖ]{1,2} ?", rest):
+    if re.fullmatch(r"[-/][A-Z0-9]{1,4}|[A-ZÅÄÖ]{1,2} ?|\d{2,4}[-/]", rest):
         return True
     rest = rest.strip(" -/:._")
     return sum(char.isdigit() for char in rest) > 2 and not _ORDINARY.fullmatch(rest)
