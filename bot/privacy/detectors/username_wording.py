@@ -32,7 +32,8 @@ _LABEL = re.compile(
 )
 # An account, then its name; verbs stand here too.
 _ACCOUNT = re.compile(
-    rf"\b(?:(?:fe[ij]k|fake|hat|snokar|skvaller|privat|hemliga )?-?kontot?|kontona|profilen|användaren|kanalen(?= heter)|"
+    rf"\b(?:(?:fe[ij]k|fake|hat|snokar|skvaller|privat|hemliga )?-?kontot?|kontona|profilen|användaren|"
+    rf"kanalen(?= heter)|"
     rf"sidan(?= heter)|servern(?= heter))"
     rf"(?:,| som heter| heter| hette|:| är)?[ ]{_NAME}",
     re.IGNORECASE,
@@ -43,7 +44,8 @@ _INVITED = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(
-    rf"\b(?:adda[rt]?|addade|lägg till|sök(?: upp| på| efter)?|kolla(?: in| upp)?(?= \S{{1,30}} på)|följer|följ|blockade|blocka[rt]?|anmälde|"
+    rf"\b(?:adda[rt]?|addade|lägg till|sök(?: upp| på| efter)?|kolla(?: in| upp)?(?= \S{{1,30}} på)|"
+    rf"följer|följ|blockade|blocka[rt]?|anmälde|"
     rf"rapportera(?:de|r)?|"
     rf"(?:meddelanden?|dm|pm|snap|snaps|mess|hot|bilder|hotad|taggad|utpressad|kontaktad|addad|skriven|"
     rf"filmad) (?:från|av))"
@@ -75,7 +77,8 @@ _WRITES = re.compile(
     rf"de))? som {_NAME} (?:på|i) {_NET}\b",
     re.IGNORECASE,
 )
-# Somebody known by a shape: letters with figures, dots or capitals among them, who writes, or from whom something comes.
+# Somebody known by a shape: letters with figures, dots or capitals among them, who writes, or from whom something comes"
+r".
 _ACTOR = re.compile(
     r"(?<![\w@./\-])(?P<name>[A-Za-zåäö0-9]{2,20}(?:\.[A-Za-zåäö0-9]{1,20}){1,3}|"
     r"(?=[a-zåäö0-9]{0,20}\d)[A-Za-zåäö][A-Za-zåäö0-9]{4,24}|"

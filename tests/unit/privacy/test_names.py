@@ -1,4 +1,4 @@
-"""Names by list, wording and model; words and services that only look like names."""
+"""Names by list, wording and model, user names by wording; words, places and services that only look like names."""
 
 import pytest
 
@@ -31,6 +31,41 @@ NAMES = [
     ("min syster xelîn har flyttat", "xelîn"),
     ("sol går i min klass", "sol"),
     ("зовут оксана", "оксана"),
+    # typed without dots and hooks
+    ("orjan hotar henne", "orjan"),
+    ("hakan har last in mig", "hakan"),
+    ("min syster xelin har flyttat", "xelin"),
+    # months and "hans", which are names too
+    ("jag heter maj och är 79", "maj"),
+    ("juni är tre år", "juni"),
+    ("vår dotter juni är rädd", "juni"),
+    ("Hans slog mig igår", "Hans"),
+    ("min man heter hans", "hans"),
+    # everyday words in the place of a person
+    ("sten har vapen hemma", "sten"),
+    ("jag e rädd för stig", "stig"),
+    ("eleven saga i 4b", "saga"),
+    ("klara är 16", "klara"),
+    ("min man bo har demens", "bo"),
+    ("jag bodde med per i tio år", "per"),
+    ("frank läste mina sms", "frank"),
+    ("stens fru vet", "stens"),
+    # who bears the name of a service
+    ("jag heter talita och är på talita", "talita"),
+    ("indra e min mamma", "indra"),
+    # surnames first, alone, foreign, in capitals
+    ("Mt: Hillerström Kent", "Hillerström Kent"),
+    ("familjen von Rosenstierna har tagit mitt pass", "von Rosenstierna"),
+    ("umm kulthum heter hon", "umm kulthum"),
+    ("han kallas kulan på orten", "kulan"),
+    ("min kontakt på jouren heter tuulia", "tuulia"),
+]
+SEVERAL = [
+    ("liv och storm bor hos sin pappa varannan vecka", ["liv", "storm"]),
+    ("våra barn my och björn", ["my", "björn"]),
+    ("saga och sagas bror", ["saga", "sagas"]),
+    ("Närvarande: Karin, Abbas och Lotten", ["Karin", "Abbas", "Lotten"]),
+    ("K och J bor hos pappan", ["K", "J"]),
 ]
 
 NO_NAMES = [
@@ -57,18 +92,112 @@ NO_NAMES = [
     "han är 15 och går i nian",
     "plan B finns inte",
     "han kom hem klockan 3",
+    # greetings and slang
+    "wallah bre jag orkar inte",
+    "yalla skynda er",
+    "assalamu alaikum",
+    "eid mubarak",
+    "min habibi blev galen",
+    # services, houses, schools and churches that bear a name
+    "kvinnojouren Olivia",
+    "förskolan heter Myran",
+    "vårt boende heter Solgläntan",
+    "mötesrummet heter Linden",
+    "Viktor Rydberg gymnasium",
+    "Katarina kyrka",
+    "Gustav Adolfs torg",
+    "bussen går från Kungens kurva",
+    # places elsewhere, brands, medicines, tales
+    "vi firade jul i Rättvik",
+    "han är i Marbella",
+    "Han jobbar på Scania i Södertälje",
+    "hon tar sertralin och theralen",
+    "han spelar fortnite och valorant hela natten",
+    "vi läste om olof palme",
+    # signed by a role; nobody's name asked for or given
+    "mvh anonym",
+    "hälsningar personalen på förskolan",
+    "namn: vill inte säga",
+    "de heter samma i efternamn",
+    # people by kin and by people
+    "Mamman säger att hon ramlade",
+    "Svärsonen ringde mig full",
+    "han är pashtun och vi är ezidier",
+    "jag är trans",
+    "gubben slår",
+    "jag är lärare, stark, 48, han är liten",
+    "rektor F-6",
+    # other languages
+    "auttakaa, mieheni lyö minua",
+    "mi marido me pega",
+    "juni gick, i juli slog han igen",
+    "hans fru vet inget",
+]
+
+USERNAMES = [
+    ("hans snap är regnbagen", "regnbagen"),
+    ("användarnamnet vargen", "vargen"),
+    ("username vargen", "vargen"),
+    ("går under namnet vargen", "vargen"),
+    ("kallar sig vargen på nätet", "vargen"),
+    ("skriver som vargen på flashback", "vargen"),
+    ("lägg till mig solkatten", "solkatten"),
+    ("lägg till mig på snap: solkatten", "solkatten"),
+    ("adda mig där solkatten", "solkatten"),
+    ("sök solkatten på tiktok", "solkatten"),
+    ("ett konto som heter solkatten", "solkatten"),
+    ("fejkkontot solkatten", "solkatten"),
+    ("han heter kungen av orten på snap", "kungen av orten"),
+    ("ghostboy på snap", "ghostboy"),
+    ("vargen04 hotar mig", "vargen04"),
+    ("lil.hassan la ut bilden", "lil.hassan"),
+    ("discord vargenn", "vargenn"),
+]
+NO_USERNAMES = [
+    "på snap hotar han mig",
+    "på insta är hon glad",
+    "han heter olika på snap",
+    "snap heter egentligen snapchat",
+    "lägg till mig i kön",
+    "lägg till mig istället",
+    "min handledare kräver det",
+    "Han syns på TikTok varje dag",
+    "fejkkontot försvann",
+    "kallar sig muslim",
+    "går under jorden",
+    "kontot på banken är tomt",
+    "profilen finns kvar",
+    "han slog mig igen: brodern såg",
+    "hon skriver under väskan",
+    "covid19 och iphone13",
+    "han står på andra sidan väggen",
 ]
 
 
-def persons(text: str) -> list[str]:
-    return [text[item.start : item.end] for item in scrub(text).found if item.type is Kind.PERSON]
+def found(text: str, kind: Kind) -> list[str]:
+    return [text[item.start : item.end] for item in scrub(text).found if item.type is kind]
 
 
 @pytest.mark.parametrize(("text", "name"), NAMES)
 def test_name_is_found(text: str, name: str) -> None:
-    assert persons(text) == [name]
+    assert found(text, Kind.PERSON) == [name]
+
+
+@pytest.mark.parametrize(("text", "names"), SEVERAL)
+def test_every_name_of_several_is_found(text: str, names: list[str]) -> None:
+    assert found(text, Kind.PERSON) == names
 
 
 @pytest.mark.parametrize("text", NO_NAMES)
 def test_ordinary_word_place_or_service_stays(text: str) -> None:
+    assert scrub(text).text == text
+
+
+@pytest.mark.parametrize(("text", "name"), USERNAMES)
+def test_user_name_without_a_shape_is_found(text: str, name: str) -> None:
+    assert found(text, Kind.USERNAME) == [name]
+
+
+@pytest.mark.parametrize("text", NO_USERNAMES)
+def test_word_beside_an_app_stays(text: str) -> None:
     assert scrub(text).text == text
