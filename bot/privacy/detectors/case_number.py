@@ -16,7 +16,10 @@ _POLICE = re.compile(
     re.IGNORECASE,
 )
 # A plan of archives in front, as registries write it: "3.5.1-11832/2026-4".
-_REGISTRY = re.compile(r"(?<![\w.])\d{1,2}(?:\.\d{1,3}){1,4}[- ]{1,2}\d{2,7}/(?:20)?\d\d(?:-\d{1,4})?(?!\d)")
+_REGISTRY = re.compile(
+    r"(?<![\w.-])20[12]\d-[A-ZÅÄÖ]{2,4}-\d{2,6}(?!\d)|"
+    r"(?<![\w.])\d{1,2}(?:\.\d{1,3}){1,4}[- ]{1,2}\d{2,7}/(?:20)?\d\d(?:-\d{1,4})?(?!\d)"
+)
 # "2026:00417 BOU": a year, a running number and a department.
 _YEAR_AND_UNIT = re.compile(r"(?<![\w:.-])20[12]\d[:/-]\d{3,7} [A-ZÅÄÖ]{2,4}(?![^\W_])")
 _SPELT = re.compile(

@@ -85,8 +85,7 @@ _WHAT3WORDS = re.compile(
 )
 # Open location codes have letters of their own (no vowels), so the plus alone is enough.
 _PLUS_CODE = re.compile(
-    r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])"
-    r"",
+    r"(?<![^\W_])[23456789CFGHJMPQRVWX]{4}(?:[23456789CFGHJMPQRVWX]{4})?\+[23456789CFGHJMPQRVWX]{2,3}(?![^\W_])",
     re.I,
 )
 _MILITARY = re.compile(
