@@ -77,8 +77,7 @@ _WRITES = re.compile(
     rf"de))? som {_NAME} (?:på|i) {_NET}\b",
     re.IGNORECASE,
 )
-# Somebody known by a shape: letters with figures, dots or capitals among them, who writes, or from whom something comes"
-r".
+# Somebody known by a shape: letters with figures, dots or capitals among them, who writes or is written of.
 _ACTOR = re.compile(
     r"(?<![\w@./\-])(?P<name>[A-Za-zåäö0-9]{2,20}(?:\.[A-Za-zåäö0-9]{1,20}){1,3}|"
     r"(?=[a-zåäö0-9]{0,20}\d)[A-Za-zåäö][A-Za-zåäö0-9]{4,24}|"
