@@ -107,7 +107,7 @@ def main() -> int:
         samples, result = watch(assistant, load)
     finally:
         assistant.stop()
-    figures = judge(samples, result["turns"], sum(result["errors"].values()), seconds)
+    figures = judge(samples, result["turns"], sum(result["errors"].values()) + result["refused"], seconds)
     RESULTS.mkdir(parents=True, exist_ok=True)
     draw(samples, result["turns"], seconds, RESULTS / "soak.png")
     (RESULTS / "soak.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -15,6 +15,15 @@ class Failed(Exception):
     """The answer was not what it should be."""
 
 
+class Refused(Exception):
+    """There is no room now, said at once; `seconds` is when to come back."""
+
+    def __init__(self, seconds: float) -> None:
+        """Take when to come back."""
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 @dataclass
 class Door(ABC):
     """The way in to an assistant."""
@@ -33,6 +42,7 @@ class Door(ABC):
 
         Raises:
             Failed: when the answer is an error, or empty.
+            Refused: when there is no room.
         """
 
     async def _post(self, path: str, body: object, token: str = "", status: int = 200) -> tuple[bytes, float]:
@@ -42,6 +52,8 @@ class Door(ABC):
             first = await answer.content.readany()
             soon = time.perf_counter() - begun
             whole = first + await answer.read()
+            if answer.status == 503 and "Retry-After" in answer.headers:
+                raise Refused(float(answer.headers["Retry-After"]))
             if answer.status != status or not whole:
                 raise Failed(f"{answer.status}")
             return whole, soon

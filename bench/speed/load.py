@@ -20,7 +20,7 @@ from typing import Any
 import aiohttp
 
 from bench.speed.conversations import LOOP, conversations
-from bench.speed.doors import DOORS, Door, Failed
+from bench.speed.doors import DOORS, Door, Failed, Refused
 
 MOST_SECONDS = 3600.0
 MOST_TURNS = 100_000
@@ -51,6 +51,7 @@ class Result:
     seconds: float
     turns: list[tuple[float, float, float]] = field(default_factory=list)
     errors: dict[str, int] = field(default_factory=dict)
+    refused: int = 0
 
 
 class Run:
@@ -96,6 +97,11 @@ class Run:
                         return
                     self.left -= 1
                     await self._say(door, conversation, text)
+            except Refused as refusal:  # as the widget does: a person who cannot get in does not knock without a pause
+                self.result.refused += 1
+                await asyncio.sleep(min(refusal.seconds, max(0.0, self.ends - time.perf_counter())))
+                if time.perf_counter() >= self.ends:
+                    return
             except (Failed, aiohttp.ClientError, OSError, TimeoutError) as error:
                 name = str(error) if isinstance(error, Failed) else type(error).__name__
                 self.result.errors[name] = self.result.errors.get(name, 0) + 1

@@ -23,6 +23,7 @@ class Figures:
 
     turns: int
     errors: int
+    refused: int  # told at once to come back later: no turn, and no error
     throughput: float  # turns a second
     p50: float
     p95: float
@@ -58,6 +59,7 @@ def figures(result: dict[str, Any], cpu: float, memory: float) -> Figures:
     return Figures(
         turns=len(turns),
         errors=sum(result["errors"].values()),
+        refused=result["refused"],
         throughput=answered / result["seconds"],
         p50=p50, p95=p95, p99=p99, first_byte=first,
         cpu=cpu * 1000 / max(1, len(turns)),
@@ -66,9 +68,11 @@ def figures(result: dict[str, Any], cpu: float, memory: float) -> Figures:
 
 
 def median(each: Sequence[Figures]) -> Figures:
-    """Return the median of every figure; turns and errors are added up."""
+    """Return the median of every figure; what is counted is added up."""
     chosen = {name: statistics.median(getattr(one, name) for one in each) for name in Figures.__dataclass_fields__}
-    return Figures(**chosen | {name: sum(getattr(one, name) for one in each) for name in ("turns", "errors")})
+    return Figures(
+        **chosen | {name: sum(getattr(one, name) for one in each) for name in ("turns", "errors", "refused")}
+    )
 
 
 def late_turns(result: dict[str, Any], long: int, numbers: Iterable[int]) -> dict[int, float]:

@@ -6,7 +6,7 @@ import html
 import json
 import os
 import platform
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -42,6 +42,7 @@ class Measured:
     loads: dict[str, dict[str, Figures]]
     late: dict[str, dict[int, float]]
     changes: Sequence[str]
+    when: Mapping[str, str]  # by part: each can be measured by itself
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def aims(measured: Measured) -> list[Aim]:
         times = late[50] / late[2]
         found.append(Aim("The 50th turn beside the 2nd", "≤ 1.2 ×", f"{times:.2f} ×", times <= 1.2))
     errors = sum(load[name].errors for load in loads.values() for name in load if name != "stock")
-    found.append(Aim("Errors of Lotsen", "0", str(errors), errors == 0))
+    found.append(Aim("Errors of Lotsen, refusals apart", "0", str(errors), errors == 0))
     return found
 
 
@@ -99,6 +100,7 @@ def absolute(loads: dict[str, dict[str, Figures]]) -> list[list[str]]:
         [
             name, NAMES[who], f"{got.throughput:.1f}", f"{got.p50:.0f}", f"{got.p95:.0f}", f"{got.p99:.0f}",
             f"{got.first_byte:.0f}", f"{got.cpu:.1f}", f"{got.memory:.0f}", str(got.turns), str(got.errors),
+            str(got.refused),
         ]
         for name, load in loads.items() for who, got in load.items()
     ]  # fmt: skip
@@ -134,7 +136,8 @@ def draw(measured: Measured, path: Path) -> None:
         for column, (figure_name, label) in enumerate(panels):
             axis = axes[row][column]
             for who, shown in NAMES.items():
-                axis.plot(users, [getattr(load[who], figure_name) for load in chosen.values()], marker="o", label=shown)
+                got = [getattr(load[who], figure_name) for load in chosen.values() if who in load]
+                axis.plot(users[: len(got)], got, marker="o", label=shown)
             axis.set(xscale="log", yscale="log", xlabel="users", ylabel=label, title=kind)
             axis.set_xticks(users, [str(each) for each in users])
             axis.grid(alpha=0.3)
@@ -152,13 +155,26 @@ def write(measured: Measured, folder: Path) -> bool:
     judged = aims(measured)
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, Rasa {version('rasa')}"
     columns = ["throughput", "p50", "p95", "p99", "first byte", "CPU", "memory"]
-    units = ["turns/s", "p50 ms", "p95 ms", "p99 ms", "first byte ms", "CPU ms a turn", "MB", "turns", "errors"]
+    units = [
+        "turns/s",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "first byte ms",
+        "CPU ms a turn",
+        "MB",
+        "turns",
+        "errors",
+        "refused",
+    ]
     page: list[Any] = [
         f"<!doctype html><html lang=en><meta charset=utf-8><title>Lotsen: speed</title><style>{STYLE}</style>",
         "<h1>Lotsen beside stock Rasa</h1>",
-        f"<p>One run on {machine}: medians of {measured.repeats}, {measured.seconds:.0f} s each, the load from a "
-        f"process of its own on the same cores. Stock Rasa's models were trained for {measured.epochs} epochs (its "
-        "default is 100); what a turn takes does not depend on that, what training takes does.</p>",
+        f"<p>On {machine}: medians of {measured.repeats}, {measured.seconds:.0f} s each, the load from a process of "
+        f"its own on the same cores ({', '.join(f'{part} {when}' for part, when in measured.when.items())} UTC). Stock "
+        f"Rasa's models were trained for {measured.epochs} epochs (its default is 100); what a turn takes does not "
+        "depend on that, what training takes does. Refused is who was told at once that there is no room, and when to "
+        "come back: no turn and no error, but nobody who was helped either. Rasa lets everybody wait instead.</p>",
         "<h2>Aims</h2>",
         table(["aim", "wanted", "measured", ""], [[a.text, a.wanted, a.got, "✓" if a.holds else "✗"] for a in judged]),
         "<h2>Ratios: how many times better Lotsen is</h2>", table(["load", *columns], ratios(measured.loads)),

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -71,8 +72,14 @@ def environment() -> dict[str, str]:
     }
 
 
-def stock_project(epochs: int) -> Project:
-    """Return the stock project, trained now unless one of the same content is kept in var/bench."""
+def stock_project(epochs: int, older: bool = False) -> Project:
+    """Return the stock project, trained now unless one of the same content is kept in var/bench.
+
+    With `older` the latest one kept is taken as it is, whatever sentences it was trained on: for a quick look.
+    """
+    kept = sorted(HOME.glob("stock-*/training.json"), key=lambda done: done.stat().st_mtime)
+    if older and kept:
+        return _project(kept[-1].parent)
     settings = yaml.safe_dump(config(epochs), sort_keys=False)
     return _trained("stock", {"config.yml": settings, "credentials.yml": "rest:\n"}, ("domain.yml", "data"))
 
@@ -83,7 +90,7 @@ def own_project() -> Project:
 
 
 def _trained(name: str, written: dict[str, str], inputs: tuple[str, ...]) -> Project:
-    content = fingerprint(str(ROOT / one) for one in (*inputs, "requirements.lock")) + json.dumps(written)
+    content = fingerprint(str(ROOT / one) for one in inputs) + version("rasa") + json.dumps(written)
     folder = HOME / f"{name}-{hashlib.sha256(content.encode()).hexdigest()[:16]}"
     done = folder / "training.json"
     if not done.is_file():
@@ -95,7 +102,11 @@ def _trained(name: str, written: dict[str, str], inputs: tuple[str, ...]) -> Pro
         for file, text in written.items():
             (folder / file).write_text(text, encoding="utf-8")
         done.write_text(json.dumps(_train(folder)), encoding="utf-8")
-    took = json.loads(done.read_text(encoding="utf-8"))
+    return _project(folder)
+
+
+def _project(folder: Path) -> Project:
+    took = json.loads((folder / "training.json").read_text(encoding="utf-8"))
     return Project(folder, folder / "models/model.tar.gz", **took)
 
 

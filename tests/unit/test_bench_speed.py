@@ -6,8 +6,9 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
-from itertools import islice
+import time
+from dataclasses import asdict, replace
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,26 @@ import pytest
 from aiohttp import web
 
 from bench import soak
+from bench.speed import __main__ as bench
 from bench.speed import processes, report, stock
 from bench.speed.conversations import TURNS, conversations
 from bench.speed.load import Load, Run
 from bench.speed.measure import Figures, figures, late_turns, median
 
 FIGURES = Figures(
-    turns=10, errors=0, throughput=10.0, p50=5.0, p95=10.0, p99=20.0, first_byte=4.0, cpu=5.0, memory=500.0
+    turns=10, errors=0, refused=0, throughput=10.0, p50=5.0, p95=10.0, p99=20.0, first_byte=4.0, cpu=5.0, memory=500.0
 )
 SLOW = Figures(
-    turns=10, errors=3, throughput=1.0, p50=50.0, p95=100.0, p99=200.0, first_byte=40.0, cpu=50.0, memory=900.0
+    turns=10,
+    errors=3,
+    refused=4,
+    throughput=1.0,
+    p50=50.0,
+    p95=100.0,
+    p99=200.0,
+    first_byte=40.0,
+    cpu=50.0,
+    memory=900.0,
 )
 
 
@@ -37,16 +48,16 @@ def test_conversations_are_the_same_for_a_seed_and_of_the_length_asked_for() -> 
 def test_figures_are_those_of_the_window() -> None:
     # Said in the warm-up and answered in the window; said in it; said in it and answered after it.
     turns = [(-1.0, 1.5, 1.0), (1.0, 0.1, 0.05), (2.0, 0.3, 0.1), (9.0, 5.0, 0.2)]
-    got = figures({"seconds": 10.0, "turns": turns, "errors": {"500": 2}}, cpu=0.4, memory=100.0)
+    got = figures({"seconds": 10.0, "turns": turns, "errors": {"500": 2}, "refused": 6}, cpu=0.4, memory=100.0)
     assert got.throughput == pytest.approx(0.3)
     assert got.p50 == pytest.approx(300)
     assert got.first_byte == pytest.approx(100)
-    assert (got.turns, got.errors, got.cpu) == (4, 2, pytest.approx(100))
+    assert (got.turns, got.errors, got.refused, got.cpu) == (4, 2, 6, pytest.approx(100))
 
 
 def test_median_of_repeats_adds_up_what_is_counted() -> None:
     got = median([FIGURES, SLOW, replace(FIGURES, p95=11.0)])
-    assert (got.p95, got.turns, got.errors) == (11.0, 30, 3)
+    assert (got.p95, got.turns, got.errors, got.refused) == (11.0, 30, 3, 4)
 
 
 def test_late_turns_are_told_apart_by_their_number() -> None:
@@ -58,7 +69,21 @@ def measured(ours: Figures, late: float = 1.0, start_up: float = 5.0) -> report.
     loads = {f"{users} users, {kind}": {"lotsen": ours, "stock": SLOW, "engine": ours}
              for users in (10, 50) for kind in ("without pause", "thinking")}  # fmt: skip
     both = {"lotsen": start_up, "stock": 20.0}
-    return report.Measured(5, 10.0, 3, both, both, both, both, loads, {"lotsen": {2: 1.0, 50: late}}, stock.CHANGES)
+    for name in ("10 users, thinking", "50 users, thinking"):
+        del loads[name]["engine"]  # is not measured then
+    return report.Measured(
+        5,
+        10.0,
+        3,
+        both,
+        both,
+        both,
+        both,
+        loads,
+        {"lotsen": {2: 1.0, 50: late}},
+        stock.CHANGES,
+        {"loads": "2026-11-22"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -81,6 +106,39 @@ def test_aims_are_judged(case: report.Measured, missed: int, tmp_path: Path) -> 
     assert page.index("Ratios") < page.index("Absolute")
     assert json.loads((tmp_path / "speed.json").read_text())["epochs"] == 5
     assert (tmp_path / "speed.png").stat().st_size > 1000
+
+
+def test_parts_are_kept_and_measured_anew_by_themselves(tmp_path: Path) -> None:
+    kept = bench.Kept(tmp_path / "measured.json")
+    both = {"lotsen": 5.0, "stock": 20.0}
+    kept.keep("train", {"epochs": 5, "training": both, "training_cpu": both})
+    kept.keep("start", {"start_up": both, "idle_memory": both})
+    kept.keep("late", {"late": {"lotsen": {2: 1.0, 50: 1.1}}})
+    assert kept.missing() == ["loads"]
+    kept = bench.Kept(tmp_path / "measured.json")
+    kept.keep("loads", {"seconds": 6.0, "repeats": 3, "loads": {"1 users, thinking": {"lotsen": asdict(FIGURES)}}})
+    kept.keep("start", {"start_up": both | {"lotsen": 4.0}, "idle_memory": both})
+    got = bench.Kept(tmp_path / "measured.json").measured()
+    assert (got.start_up["lotsen"], got.training, got.late["lotsen"][50]) == (4.0, both, 1.1)
+    assert got.loads["1 users, thinking"]["lotsen"] == FIGURES
+    assert set(got.when) == set(bench.PARTS)
+
+
+def test_an_older_stock_model_is_taken_only_when_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained: list[Path] = []
+
+    def train(folder: Path) -> dict[str, float]:
+        trained.append(folder)
+        return {"seconds": 1.0, "cpu_seconds": 1.0}
+
+    monkeypatch.setattr(stock, "HOME", tmp_path)
+    monkeypatch.setattr(stock, "_train", train)
+    first = stock.stock_project(5, older=True)
+    assert stock.stock_project(5) == first
+    assert trained == [first.folder]
+    assert stock.stock_project(6, older=True) == first
+    assert stock.stock_project(6) != first
+    assert len(trained) == 2
 
 
 @pytest.mark.parametrize(
@@ -119,6 +177,23 @@ async def test_a_load_counts_answers_and_errors() -> None:
     await runner.cleanup()
     assert len(asked) == len(result.turns) + result.errors["500"]
     assert len({call["sender"] for call in asked}) > 2  # a conversation that failed is not gone on with
+
+
+async def test_who_is_refused_comes_back_when_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.speed.load.conversations", lambda seed: iter([["hej"]] * 1000))
+    asked: list[float] = []
+
+    async def answer(request: web.Request) -> web.Response:
+        asked.append(time.monotonic())
+        return web.Response(status=503, headers={"Retry-After": "0.1"}, text="{}")
+
+    runner, url = await serve(answer)
+    result = await Run(Load("stock", url, users=1, seconds=0.5, warm_up=0.01)).go()
+    await runner.cleanup()
+    assert 1 <= result.refused == len(asked) <= 7  # without a pause it would be hundreds
+    assert not result.turns
+    assert not result.errors
+    assert all(later - sooner >= 0.09 for sooner, later in pairwise(asked))
 
 
 async def test_long_talks_say_the_same_in_every_talk() -> None:
@@ -170,3 +245,74 @@ def test_a_soak_is_judged(grows: float, slows: float, errors: int, holds: bool) 
     got = soak.judge(samples, turns, errors, 1800.0)
     assert got["holds"] is holds
     assert got["turns"] == 1800
+
+
+class Running:
+    """Stands in for an assistant that runs."""
+
+    secret, url, start_up = "", "http://127.0.0.1:1", 5.0
+
+    def __init__(self, name: str, alive: list[str]) -> None:
+        self.name, self.alive = name, alive
+        alive.append(name)
+
+    def memory(self) -> float:
+        return 500.0
+
+    def stop(self) -> None:
+        self.alive.remove(self.name)
+
+
+@pytest.fixture
+def alive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    found: list[str] = []
+    project = stock.Project(tmp_path, tmp_path, 10.0, 9.0)
+    for name in ("lotsen", "stock", "engine"):
+        monkeypatch.setattr(bench, f"start_{name}", lambda *_, name=name: Running(name, found))
+    monkeypatch.setattr(bench, "stock_project", lambda *_: project)
+    monkeypatch.setattr(bench, "own_project", lambda: project)
+    monkeypatch.setattr(bench.setup, "build", lambda show: None)
+    monkeypatch.setattr(bench, "HOME", tmp_path)
+    monkeypatch.setattr(bench, "RESULTS", tmp_path)
+    return found
+
+
+def answered(load: Load, assistant: Any) -> tuple[dict[str, Any], float]:
+    took = 1.0 if load.door == "stock" else 0.01
+    turns = [(0.1 * number, took, took) for number in range(load.long * load.talks or (5 if took == 1 else 50))]
+    return {"seconds": load.seconds, "turns": turns, "errors": {}, "refused": 0}, took * len(turns)
+
+
+def test_every_part_is_measured_and_nobody_left_running(
+    alive: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "run", answered)
+    monkeypatch.setattr(sys, "argv", ["bench.speed", "train", "start", "late", "--repeats", "2"])
+    assert bench.main() == 1  # no loads yet
+    assert not (tmp_path / "speed.html").exists()
+    monkeypatch.setattr(sys, "argv", ["bench.speed", "loads", "--repeats", "1", "--users", "10", "50"])
+    assert bench.main() == 0
+    assert not alive
+    loads = json.loads((tmp_path / "speed.json").read_text(encoding="utf-8"))["loads"]
+    assert {name: set(by) for name, by in loads.items()} == {
+        f"{users} users, {kind}": {"lotsen", "stock"} | more
+        for users in (10, 50)
+        for kind, more in (("without pause", {"engine"}), ("thinking", set()))
+    }
+
+
+def test_nobody_is_left_running_after_a_failure(alive: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("stock did not start")
+
+    monkeypatch.setattr(bench, "start_stock", fail)
+    monkeypatch.setattr(sys, "argv", ["bench.speed", "start"])
+    with pytest.raises(RuntimeError, match="did not start"):
+        bench.main()
+    assert not alive
+
+
+def test_an_unknown_part_is_refused(alive: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench.speed", "everything"])
+    with pytest.raises(SystemExit):
+        bench.main()
