@@ -31,7 +31,7 @@ ALIVE = 0.3  # seconds for that sign, and how fresh another one may be
 LEAST = 0.2  # seconds
 READY = 1.0  # seconds
 LOOK = 0.5  # seconds between looks whether an engine that failed is back
-MOST = 32  # turns at an engine at a time, however fast it is
+MOST = 64  # turns at an engine at a time, however fast it is
 FEWEST = 8  # however slow it was
 WEIGHT = 0.1  # of the latest turn, in what is known about an engine's pace
 
