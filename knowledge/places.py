@@ -276,7 +276,7 @@ def _narrowed(areas: list[Area], mentions: list[Mention]) -> list[Area]:
 def finder(is_word: Callable[[str], bool] = lambda word: False) -> PlaceFinder:
     """Return a finder for the county's gazetteer."""
     gazetteer, outside = (
-        yaml.safe_load((FACTS_DIRECTORY / f"{stem}.yaml").read_text(encoding="utf-8"))
+        yaml.load((FACTS_DIRECTORY / f"{stem}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for stem in ("gazetteer", "outside")
     )
     return PlaceFinder(gazetteer, outside, is_word)

@@ -93,4 +93,4 @@ def _chat() -> dict[str, str]:
 
 def read_yaml(name: str) -> Any:
     """Read one of the language lists beside this module."""
-    return yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return yaml.load((Path(__file__).parent / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
