@@ -21,7 +21,7 @@ from bot.nlu.encoder import BEGIN, END, PIECES, is_unseen, prepared
 from bot.nlu.heads import HEADS
 
 WIDTH, ATTENTION_HEADS, LAYERS = 384, 12, 12
-PASSES, BATCH, DROPOUT = 6, 32, 0.1
+PASSES, BATCH, DROPOUT = 4, 32, 0.1
 BODY_RATE, HEAD_RATE = 2e-4, 1e-3
 WARM_UP = 100  # steps
 PADDING = 1
