@@ -6,6 +6,7 @@ A street without a number is a public place ("vid Sveavägen") unless the text s
 import re
 from collections.abc import Callable, Iterator
 
+from bot.privacy.detectors import address_forms
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
 from bot.privacy.types import Found, Kind
@@ -35,14 +36,17 @@ _WEAK = (
     r"linden|rönnen|"
     r"topp(?:en)?|kant(?:en)?|ravin(?:en)?|fält(?:et)?|böle|sveden)"
 )
-_SIDE = r"(?: ?(?:ö\.? ?g|u\.? ?g|höger|vänster|rakt fram|n ?b|t\.?v|t\.?h|vä|hö|till (?:vänster|höger))\b\.?)?"
+_SIDE = (
+    r"(?: ?(?:ö\.? ?g|u\.? ?g|höger|vänster|rakt fram|n ?b|t\.?v|t\.?h|vä|hö|ned|ner|upp|till (?:vänster|höger))\b\.?)?"
+)
 _EXTRA = (
     r"(?:[ ,.]{1,3}(?:[öu]\.? ?g(?!\w)\.?|\d{1,2} ?tr(?:appor|appa)?\b\.?" + _SIDE + r"|"
     r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|översta|nedersta) våningen\b"
+    r"|pl(?:an)?\.? ?\d{1,2}\b" + _SIDE + r"|bottenvåning(?:en)?\b|(?:högst|längst) (?:upp|ner|in)\b"
     r"|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
     r":e)? vån(?:ing(?:en)?)?\b|"
     r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|"
-    r"(?:trapp(?:hus|uppgång)|ingång) \w\b|dörr(?:en)? \d{1,3}\b|(?:neder|över|under)våningen\b|gatuplan\b|"
+    r"(?:trapp(?:hus|uppgång|an?)|ingång) \w\b|dörr(?:en)? \d{1,3}\b|(?:neder|över|under)våningen\b|gatuplan\b|"
     r"souterräng\w{0,3}\b|"
     r"vindsvåning\w{0,2}\b|källarplan\b|entréplan\b|(?:mot|inne på) (?:gården|gatan)\b|gårdshuset\b|"
     r"port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
@@ -51,7 +55,7 @@ _EXTRA = (
 _NOT_UNIT = (
     r"(?! ?(?:min|år|ggr|gånger|barn|dag|kl\b|person|st\b|timm|tim\b|månad|veck|%|kr\b|km|mil\b|min\b|meter|m\b|"
     r"poliser|"
-    r"gubbar|killar|procent|[:.]\d))"
+    r"gubbar|killar|procent|nätter|natt\b|dygn|[:.]\d))"
 )
 _NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")  # after a street, an hour may come
 _NUMBER = (
@@ -61,7 +65,7 @@ _NUMBER = (
 _STREET_NUMBER = _NUMBER.replace(_NOT_UNIT, _NOT_COUNT)
 _LEAD = (
     r"(?:(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}|(?i:S:t|S:ta|sankta?|stora|lilla|västra|östra|"
-    r"norra|södra|nya|gamla|övre|nedre|yttre|inre))[ ]){0,3}"
+    r"norra|södra|nya|gamla|övre|nedre|yttre|inre)|[NSVÖ]\.?)[ ]){0,3}"
 )
 _SEPARATE = (
     r"(?:[A-ZÅÄÖ][a-zåäöéü]{1,20}(?: [IVX]{1,4}:s)? (?i:gata|väg|gränd|torg|plan|plats|backe|allé|stig|park"
@@ -70,7 +74,8 @@ _SEPARATE = (
 )
 _STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_STREET_NUMBER}{_EXTRA}")
 _SPELT_NUMBER = (
-    r" (?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|"
+    r" (?:(?:nr|nummer)\.? )?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|"
+    r"(?:ett)?hundra\w{0,12}|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|"
     r"sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|"
     r"timmar))(?: [a-h](?!\w))?"
 )
@@ -182,16 +187,6 @@ _DETAIL = re.compile(
     + r"|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
     re.IGNORECASE,
 )
-# Rooms and cottages of a place to stay; a room in a hospital or court stays.
-_LODGING = (
-    r"(?:hotell?\w{0,12}|vandrarhem\w{0,4}|motell\w{0,2}|camping\w{0,6}|härbärge\w{0,2}|pensionat\w{0,2}|"
-    r"airbnb\w{0,2}|stugby\w{0,3})"
-)
-_LODGED = re.compile(
-    rf"\b{_LODGING}[^\d\n.]{{0,25}}?(?P<room>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?!\d)"
-    rf"|\b(?P<before>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?= (?:på|i|vid) [a-zåäö ]{{0,12}}{_LODGING})",
-    re.IGNORECASE,
-)
 _DETAILED_WEAK = re.compile(
     rf"(?<!\w){_LEAD}{_W}{{3,30}}{_WEAK}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|bv\b|"
     rf"[1-9]\d\d ?\d\d )){_EXTRA}",
@@ -275,8 +270,6 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
     for pattern in (_GLUED, _HOUSE_AT):
         for match in pattern.finditer(view):
             yield Found(Kind.ADDRESS, match.start(), match.end())
-    for match in _LODGED.finditer(view):
-        yield Found(Kind.ADDRESS, *match.span("room" if match["room"] else "before"))
     for match in _SAID.finditer(view):
         group = "street" if match["street"] else "before"
         if match["street"] is None or not is_place(match["street"].lower()):
@@ -285,6 +278,7 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
         yield Found(Kind.ADDRESS, match.start(), match.start() + len(_CARE_OF_TAIL.sub("", match[0])))
     for match in _DETAIL.finditer(view):
         yield Found(Kind.ADDRESS, match.start(), match.end())
+    yield from address_forms.detect(view, is_place)
 
 
 def _lead_in(street: str) -> int:

@@ -103,8 +103,10 @@ _HSA = re.compile(r"(?<![^\W_])SE\d{10}-[A-Z0-9]{3,8}(?![^\W_])", re.IGNORECASE)
 # Codes in the shape of a badge or licence; the looser shapes only near somebody who carries one.
 _CODED = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,2}-\d{4,7}(?:/\d{1,3})?(?![\d-])")
 _LOOSE_CODE = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ]{1,3} \d{4,7}(?:[/ ]\d{2,4})?|\d{3}-\d{4})(?![\d-])")
+# An interpreter's: "KK-t 44120" (Kammarkollegiet, and a letter for the field).
+_LETTERED = re.compile(r"(?<![^\W_])[A-Z]{1,3}-[a-z]{1,2}[ -]?\d{2,6}(?![\w:-])")
 _BEARER = re.compile(
-    r"polis|vakt|väktar|konstapel|patrull|inspektör|sköterska|läkare|legitim|brick|badge|tjänst|tolk|advokat|"
+    r"polis|vakt|väktar|konstapel|patrull|inspektör|sköterska|läkare|legitim|brick|badge|tjänst|tolk|auktoris|advokat|"
     r"chaufför|förar|taxi|handläggare|licens|certifi|körkort|psykolog|uniform",
     re.IGNORECASE,
 )
@@ -126,9 +128,10 @@ def detect(view: str) -> Iterator[Found]:
             near = view[max(0, match.start() - 40) : match.end() + 20]
             if _OFFICERS.search(near) and may_be_number(view, *match.span("value")):
                 spans.append(match.span("value"))
-    for match in _LOOSE_CODE.finditer(view):
-        if _BEARER.search(view, max(0, match.start() - 40), match.start()) and may_be_number(view, *match.span()):
-            spans.append(match.span())
+    for pattern in (_LOOSE_CODE, _LETTERED):
+        for match in pattern.finditer(view):
+            if _BEARER.search(view, max(0, match.start() - 40), match.start()) and may_be_number(view, *match.span()):
+                spans.append(match.span())
     for start, end in spans:
         if view[start:end] not in _SERVICE:
             yield Found(Kind.LICENSE_OR_BADGE, start, end)

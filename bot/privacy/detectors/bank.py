@@ -49,8 +49,9 @@ _CUED = re.compile(
 )
 # The clearing number and the account told apart go together, with the words between them.
 _CLEARING = re.compile(
-    r"\b(?:clearing\w{0,6}|cl\.? ?nr|cln)[ .:]{1,3}(?:nr\.? |är ){0,2}(?P<all>[1-9]\d{3}(?:-\d)?(?![\d-])"
-    r"(?:[ ,;]{1,3}(?:(?:kontonr|kontonummer|konto|knr|kto|nr|och|o|sen|på)[ .:,]{1,3}){1,4}"
+    r"\b(?P<short>clear|cl\.? ?nr|cln|c-?nr|clearing\w{0,6})[ .:]{1,3}(?:nr\.? |är ){0,2}"
+    r"(?P<all>[1-9]\d{3}(?:[-,]\d)?(?![\d-])"
+    r"(?P<account>[ ,;]{1,3}(?:(?:kontonr|kontonummer|konto|k-?nr|kto|nr|och|o|sen|på)[ .:,]{1,3}){1,4}"
     r"\d(?:[ \-.,/]{0,2}\d){3,14}(?!\d))?)",
     re.IGNORECASE,
 )
@@ -69,6 +70,13 @@ _SPELT_CUED = re.compile(
     rf"veckor|månader))",
     re.IGNORECASE,
 )
+# The bank named after the number: "33 00 441207 55 i nordea".
+_BEFORE_BANK = re.compile(
+    r"(?<!\d)(?<!\d[ .-])(?P<value>[1-9](?:[ .,-]{0,2}\d){7,14})(?=[ ,(]{1,2}(?:(?:är|e|i|på|hos|kontot?|mitt|hans|"
+    r"hennes|ett) ){0,4}(?:swedbank|handelsbanken|seb|nordea|länsförsäkringar|skandia|ica ?banken|sparbanken|"
+    r"danske bank|sbab)(?![^\W_]))",
+    re.IGNORECASE,
+)
 _SWISH_COMPANY = re.compile(r"\bswish\w{0,8}[^\d\n]{0,15}(123(?:[ -]?\d){7}|90\d(?:[ -]?\d){4})(?!\d)", re.IGNORECASE)
 
 
@@ -80,7 +88,10 @@ def detect(view: str) -> Iterator[Found]:
         if group == "bic" or sum(char.isdigit() for char in match["value"]) > 3 or match["value"][0].isalpha():
             yield Found(Kind.IBAN, *match.span(group))
     for match in _CLEARING.finditer(view):
-        yield Found(Kind.BANK_ACCOUNT, match.start("all"), match.end("all"))
+        abbreviated = match["account"] and not match["short"].lower().startswith("clearing")
+        yield Found(Kind.BANK_ACCOUNT, match.start("short" if abbreviated else "all"), match.end("all"))
+    for match in _BEFORE_BANK.finditer(view):
+        yield Found(Kind.BANK_ACCOUNT, match.start("value"), match.end("value"))
     for match in _CARD.finditer(view):
         yield Found(Kind.CARD, match.start(), match.end())
     for match in _CARD_CUED.finditer(view):

@@ -18,7 +18,7 @@ _MONTH = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zå]{0,6}\.?"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = (
     rf"(?:{_YEAR}[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:0[1-9]|[12]\d|3[01])"
-    rf"|(?:0?[1-9]|[12]\d|3[01])(?::?(?:te|[eai]))?[ ]?{_MONTH}[ ,]{{0,2}}(?:år )?(?:{_YEAR}|-?\d\d(?!\d))"
+    rf"|(?:0?[1-9]|[12]\d|3[01])(?::?(?:te|de|[eai]))?[ ]?{_MONTH}[ ,]{{0,2}}(?:år )?(?:{_YEAR}|-?\d\d(?!\d))"
     rf"|(?:0?[1-9]|[12]\d|3[01]) ?[-./] ?(?:0?[1-9]|1[0-2]) ?(?:[-./ ]|, ?| år ?) ?(?:{_YEAR}|\d\d))"
 )
 _SHORT = r"\d\d[-. ]?(?:0[1-9]|1[0-2])[-. ]?(?:0[1-9]|[12]\d|3[01])"
@@ -27,6 +27,7 @@ _BIRTH = (
     r"|fødselsdato|geboren|geburtsdatum|\bbirthday\b|\bnaissance\b|\bbirth date\b"
     r"|f[öo]d?d?e?l?s?e?[- ]?(?:datum|dat\b|dag|data\b|tid\b|nummer|nr\b|uppgift)|\d\d-?årsdag|"
     r"\bf-?dat(?:um)?\b|nedkom|\bbebis\w{0,2} kom|\bbday\b|\bb-day\b"
+    r"|\bförlöst\b|\bfd\.?(?=[ :]{1,2}\d{6})"
     r"|\bf(?:öd)?[-. ]?dag\b|\bf[.:](?!d\.)|\bf(?=[ =:>–-]{0,4}\d)|\bd\.?o\.?b\b|date of birth|\bborn\b)"
 )
 # Orders that only a word about birth makes a date of.
@@ -71,6 +72,7 @@ _PERSON = re.compile(
     r"kvinna(?:n)?|man(?:nen)?|klient(?:en)?|brukare(?:n)?|"
     r"patient(?:en)?|elev(?:en)?|bebis(?:en)?|mamma(?:n)?|pappa(?:n)?|syster|bror|tvilling\w{0,5}|yngsta|"
     r"äldsta|mellersta|ålder|år|(?:jag|hon|han|hen|som) (?:är|e|va|var)|född)|"
+    r"\bbarn(?:en|a)?:? (?:heter )?[a-zåäö]{2,12}|"
     r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;([]{1,5}(?:typ |nr )?-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
 _SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
@@ -118,7 +120,7 @@ _CARDINAL = (
 )
 # A date in words, with or without digits among them: ordinals, months and years in any order.
 _SPELT_PART = (
-    rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|\d{{1,2}}(?::?(?:te|[ea]))?)"
+    rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|-?\d{{1,2}}(?::?(?:te|de|[ea]))?)"
     r"(?!\w)(?! (?:sista|siffr|år|barn|dagar|månader|veckor))"
 )
 _SPELT_CUED = re.compile(

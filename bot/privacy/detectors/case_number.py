@@ -10,7 +10,8 @@ from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.types import Found, Kind
 
 _POLICE = re.compile(
-    r"(?<![^\W_])(?:\d{4} ?[- ] ?|\d{4})?K ?-? ?\d{3,7}(?: ?[-/] ?\d{2,6}|[ ]\d{2,4}){1,2}(?!\d)"
+    r"(?<![^\W_])(?:\d{4} ?[- ] ?|\d{4})?K ?-? ?\d{3,7}(?: ?[-/] ?\d{2,6}|[ ]\d{2,4}){1,3}(?!\d)"
+    r"|(?<![^\W_])\d{4} ?- ?K[ -]{0,2}\d\d(?: \d\d){1,3}[- /]\d\d(?!\d)"
     r"|(?<![^\W_])(?:\d{4}-)?\d{4}-BG ?\d{2,7}(?:-\d{1,4}){0,2}(?!\d)"
     r"|(?<![^\W_])\d{4}-K(?=[^\w\n])(?:[^\d\n]{1,12}\d{3,7}-\d\d)?",
     re.IGNORECASE,
@@ -30,6 +31,7 @@ _SPELT = re.compile(
 )
 _POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-?K|K-|K)\d{4,9}(?![\d])", re.IGNORECASE)
 _PROSECUTOR = re.compile(
+    r"(?<![^\W_])AMR?[- ]{0,3}\d{2,3}(?: \d{2,3}){1,3} ?[-/] ?\d{2,4}(?!\d)|"
     r"(?<![^\W_])(?:AM|AMR|C)[- ]{0,3}\d{3,7} ?[-/ ] ?\d{2,4}(?!\d)|(?<![^\W_])C-\d{1,3}(?:-\d{1,4}){2,3}(?!\d)",
     re.IGNORECASE,
 )
@@ -37,6 +39,7 @@ _COURT = re.compile(
     r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ|F|Å|U)[ -]?(?:\d{1,3}-)?\d{2,6}[-/]\d{2}(?:\d\d)?(?:/\d{2,4})?(?!\d)"
     r"|(?<![^\W_])(?i:b|t|ö|ä|um|ft|pmt|öä)[ -]?\d{2,6}-(?:1[5-9]|2\d)(?![\d-])"
     r"|(?<![^\W_])ÖÄ[ -]?\d{2,6}[-/]\d{2}(?!\d)"
+    r"|(?<![^\W_])(?:B|T|Ö|Ä|M|FT|UM|PMT)[ -]?\d{3,6} [-/] \d{2}(?!\d)"
 )
 _AUTHORITY = re.compile(
     r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|"
@@ -120,6 +123,10 @@ _TOO_SHORT = re.compile(
     r"1[0-2])(?:-?[0-3]\d)?)?)\Z"
 )
 
+_COUNTED = re.compile(r" ?(?:gånger|ggr|kr\b|kronor|dagar|veckor|månader|år\b|st\b)", re.IGNORECASE)
+# "ärendet från 2024-03-12", "anmälan kl 14.30".
+_TIME_WORD = re.compile(r"\A(?:sen|sedan|från|kl|den|till|före|efter|om|ca)\.? ", re.IGNORECASE)
+
 
 def detect(view: str) -> Iterator[Found]:
     """Yield case numbers."""
@@ -148,15 +155,16 @@ def detect(view: str) -> Iterator[Found]:
         if not _TOO_SHORT.match(match["value"]):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _WEAK_CUED.finditer(view):
-        value = match["value"]
+        value = _TIME_WORD.sub("", match["value"])
         named = value[-1].isalpha() and len(value) > 5
         enough = named or sum(char.isdigit() for char in value) >= 5
         if enough and not _TOO_SHORT.match(value) and not _PRINTED.match(value):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
     for match in _CUED.finditer(view):
-        value = match["value"]
+        value = _TIME_WORD.sub("", match["value"])
         if (
-            not _TOO_SHORT.match(value)
+            not _COUNTED.match(view, match.end())
+            and not _TOO_SHORT.match(value)
             and not _PRINTED.match(value)
             and not _LAW.search(view, max(0, match.start() - 12), match.start("value"))
         ):

@@ -43,7 +43,11 @@ _MINUTES = re.compile(
     re.IGNORECASE,
 )
 _WORDS_APART = re.compile(
-    r"\b(?:what ?3 ?words|w3w)(?: är| e| säger|:)? ([a-zåäö]{3,15} [a-zåäö]{3,15} [a-zåäö]{3,15})(?!\w)", re.I
+    r"(?:\b(?:what ?3 ?words|w3w)(?: är| e| säger|:)? |///)"
+    r"([a-zåäö]{3,15}[,. ]{1,2}[a-zåäö]{3,15}[,. ]{1,2}[a-zåäö]{3,15})(?!\w)"
+    r"|(?<![\w.])([a-zåäö]{3,15}\.[a-zåäö]{3,15}\.[a-zåäö]{3,15})(?= (?:(?:är|e) )?(?:på|i|enligt|säger) "
+    r"(?:what ?3 ?words|w3w))",
+    re.IGNORECASE,
 )
 _LABELLED = re.compile(
     rf"(?<![^\W_]){_LABEL}\d{{1,2}}[.,]\d{{1,8}}[,;&]? ?{_LABEL}\d{{1,3}}[.,]\d{{1,8}}(?!\d)", re.IGNORECASE
@@ -62,8 +66,8 @@ _WORDED = re.compile(
     r"(?:[.,]\d{1,4}|[ ′'´’]{1,2}\d{1,2}(?:[.,]\d{1,4})?)?[ ″\"”′'´’]{0,3}[EÖO](?![^\W_])"
     r"|(?<![^\W_])(?:femtio|sextio)\w{0,4} (?:komma|punkt|grader)(?: \w{2,12}){1,6}?(?: nord)?,?"
     r" (?:elva|tolv|\w{2,6}ton|tjugo\w{0,5}) (?:komma|punkt|grader)(?: (?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio|"
-    r"tio|elva|tolv|"
-    r"\w{2,6}ton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)\w{0,4})){1,6}(?: (?:ost|öst))?"
+    r"tio|elva|tolv|minuter|sekunder|och|"
+    r"\w{2,6}ton|(?:tjugo|trettio|fyrtio|femtio|sextio|sjuttio|åttio|nittio)\w{0,4})){1,8}(?: (?:ost|öst|öster))?"
     r"|(?<![^\W_])n ?\d{1,2} \d{1,2} \d{1,2}[,; ]{1,3}[eö] ?\d{1,2} \d{1,2} \d{1,2}(?!\d)",
     re.IGNORECASE,
 )
@@ -79,7 +83,7 @@ _LETTERED = re.compile(
     re.IGNORECASE,
 )
 _WHAT3WORDS = re.compile(
-    r"(?<![\w/:])(?:///|(?:what ?3 ?words|w3w|tre ord)[: ]{1,2}(?:är )?/{0,3})"
+    r"(?<![\w/:])(?:///|(?:what ?3 ?words|w3w|tre ord(?:en)?)[: ]{1,2}(?:är )?/{0,3})"
     r"[a-zåäö]{2,20}\.[a-zåäö]{2,20}\.[a-zåäö]{2,20}",
     re.IGNORECASE,
 )
@@ -92,10 +96,14 @@ _MILITARY = re.compile(
     r"(?<![^\W_])3[2-5][V-W] ?(?:[A-Z]{2} ?\d{2,5} ?\d{2,5}|\d{6}[ ,]{1,2}\d{7})(?!\d)", re.IGNORECASE
 )
 # Northing and easting of SWEREF 99 TM and RT 90 within Sweden.
+_GRID_NAME = r"(?:[ ,(]{1,2}(?:rt ?-?90|sweref(?: ?99)?)(?: ?tm| 2,5 gon v)?(?![^\W_]))?"
 _METRES = re.compile(
-    r"(?<![\d.])(?:[NX][ :=]{0,2})?(?:6[1-9]|"
-    r"7[0-6])\d{5}(?:[.,]\d{1,3})?[,; ]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|"
-    r"1[2-9]\d{5})(?:[.,]\d{1,3})?(?!\d)",
+    r"(?<![\d.])(?:(?<![^\W_])[NX][ :=]{0,2})?(?:6[1-9]|"
+    r"7[0-6])\d{5}(?:[.,]\d{1,3})?[,;/ \n]{1,3}(?:och )?(?:[EÖY][ :=]{0,2})?(?:[2-9]\d{5}|"
+    rf"1[2-9]\d{{5}})(?:[.,]\d{{1,3}})?(?!\d){_GRID_NAME}"
+    r"|(?<![^\W_])[EÖY][ :=]{0,2}(?:[2-9]\d{5}|1[2-9]\d{5})(?:[.,]\d{1,3})?[,;/ \n]{1,3}(?:och )?"
+    rf"[NX][ :=]{{0,2}}(?:6[1-9]|7[0-6])\d{{5}}(?!\d){_GRID_NAME}"
+    r"|(?<![\d.])[67] \d{3} \d{3}[,;/ ]{1,3}(?:[EÖY][ :=]{0,2})?\d{3} \d{3},? (?:rt ?90|sweref)",
     re.I,
 )
 _GRID = re.compile(
@@ -129,7 +137,7 @@ def detect(view: str) -> Iterator[Found]:
             yield Found(Kind.COORDINATES, match.start(), match.end())
     for pattern in (_GRID, _CUED, _WORDS_APART):
         for match in pattern.finditer(view):
-            yield Found(Kind.COORDINATES, match.start(1), match.end(1))
+            yield Found(Kind.COORDINATES, *match.span(match.lastindex or 0))
     for match in _ONE.finditer(view):
         yield Found(Kind.COORDINATES, *match.span("value" if match["value"] else "before"))
     for match in _NEAR_CUE.finditer(view):

@@ -25,7 +25,7 @@ _YEAR = re.compile(
     r"(?:(?:in|ut|då|få|så|gå) )?(?:19|20)\d\d(?:[-./](?:19|20)?\d\d){0,2}|\d{1,2}[-/.]\d{1,2}[-/. ](?:19|20)\d\d"
 )
 
-
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d")
 _LAST = re.compile(r"(?<=\d) \d{1,2}\Z")
 
 
@@ -64,5 +64,5 @@ class AfterWord:
 
 
 def may_be_number(view: str, start: int, end: int) -> bool:
-    """Whether view[start:end] is neither a year nor a count of something."""
-    return not _UNIT.match(view, end) and not _YEAR.fullmatch(view, start, end)
+    """Whether view[start:end] is neither a year, a time of day nor a count of something."""
+    return not any((_UNIT.match(view, end), _YEAR.fullmatch(view, start, end), _CLOCK.fullmatch(view, start, end)))

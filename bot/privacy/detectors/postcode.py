@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.privacy.detectors.number_words import NUMBER
+from bot.privacy.detectors.spoken import digits_of
 from bot.privacy.lists import read_words
 from bot.privacy.types import Found, Kind
 
@@ -23,12 +24,19 @@ _ALONE = re.compile(r"\A\W{0,3}([1-9]\d\d ?\d[1-9])\W{0,3}\Z")
 _SHORT_TOWNS = frozenset(["sthlm", "sth", "gbg", "hudd", "bdn"])
 _PREFIXED = re.compile(r"(?<![^\W_])SE?-? ?[1-9]\d\d ?\d\d(?![^\W_])", re.IGNORECASE)
 _BOX = re.compile(r"\b(?:(?:post)?box ?(?:nr ?)?\d{2,5}|(?:post)?box \d(?=[,.]|\Z))\b", re.IGNORECASE)
-_LIVES = re.compile(r"\bbor i ([1-9]\d\d \d\d)(?!\d)", re.IGNORECASE)
+_LIVES = re.compile(r"\b(?:bor i|området|omr\.?) ([1-9]\d\d \d\d)(?!\d)", re.IGNORECASE)
 _BEFORE_TOWN = re.compile(
-    r"(?<![\d.-])(?P<code>[1-9](?: ?\d){2}[-. ]?\d ?\d),?[ ]{1,2}(?P<town>[A-Za-zåäöÅÄÖ-]{2,25})(?![^\W_])"
+    r"(?<![\d.-])(?P<code>[1-9](?: ?\d){2}[-. ]{0,2}\d ?\d)(?P<apart>[ ,\n(/-]{0,3})"
+    r"(?P<town>[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ-]{1,24})"
+    r"(?: (?P<second>[A-Za-zåäöÅÄÖ]{2,25}))?(?![^\W_])"
 )
 _AFTER_TOWN = re.compile(
-    r"(?<![^\W_])(?P<town>[A-Za-zåäöÅÄÖ-]{2,25})[, (]{1,3}(?P<code>[1-9]\d\d ?\d\d)(?![\d-])(?! ?[a-zåäöA-ZÅÄÖ%:])"
+    r"(?<![^\W_])(?P<town>[A-Za-zåäöÅÄÖ-]{2,25})[, (/-]{1,3}(?P<code>[1-9]\d\d ?\d\d)(?![\d-])(?! ?[a-zåäöA-ZÅÄÖ%:])"
+)
+# "etthundrafyrtiotvå femtiofem skogås"
+_SPELT_TOWN = re.compile(
+    rf"(?<!\w)(?P<code>{NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{1,4}}),? (?:i )?(?P<town>[A-Za-zåäöÅÄÖ-]{{3,25}})(?!\w)",
+    re.IGNORECASE,
 )
 _AFTER_STREET = re.compile(r"[ ,\n]{1,4}([1-9]\d\d ?\d\d)(?!\d)(?! ?(?:kr|kronor)\b)")
 _TOWN_SHAPE = re.compile(
@@ -68,13 +76,24 @@ def detect(view: str, is_place: Callable[[str], bool], addresses: list[tuple[int
         yield Found(Kind.POSTCODE_ADDRESS, match.start(1), match.end(1))
     for pattern in (_BEFORE_TOWN, _AFTER_TOWN):
         for match in pattern.finditer(view):
-            shaped = pattern is _BEFORE_TOWN and " " in match["code"] and _TOWN_SHAPE.match(match["town"])
+            before = pattern is _BEFORE_TOWN
+            if before and re.sub(r"\D", "", match["code"]).endswith("000"):
+                continue  # "15 000 stockholmare"
+            shaped = before and match["apart"] and " " in match["code"] and _TOWN_SHAPE.match(match["town"])
             if (
                 is_place(match["town"])
+                or (
+                    before
+                    and match["second"]
+                    and any(is_place(f"{match['town']}{mark}{match['second']}") for mark in " -")
+                )
                 or match["town"].lower() in _SHORT_TOWNS
                 or (shaped and match["town"].lower() not in read_words("common_words.txt"))
             ):
                 yield Found(Kind.POSTCODE_ADDRESS, match.start("code"), match.end("code"))
+    for match in _SPELT_TOWN.finditer(view):
+        if is_place(match["town"]) and len(digits_of(re.findall(r"\w+", match["code"].lower()))) == 5:
+            yield Found(Kind.POSTCODE_ADDRESS, match.start("code"), match.end("code"))
     for _, end in addresses:
         code = _AFTER_STREET.match(view, end)
         if code:

@@ -128,6 +128,17 @@ _ALPHABET = re.compile(
     r"\w{2,12},?(?: (?:och |sen )?\d[\dA-Z ]{1,5})?)(?![^\W_])",
     re.IGNORECASE,
 )
+# The digits or the letters torn apart: "KLX 40 7", "KL X407". Only near a vehicle: "GAD 7 12" is a score.
+_TORN = re.compile(
+    rf"(?<![^\W_])(?P<letters>[{_L}]{{3}}|[{_L}] [{_L}]{{2}}|[{_L}]{{2}} [{_L}])[ .-]{{0,2}}"
+    rf"(?P<digits>\d\d[ .-]\d|\d[ .-]\d\d|\d \d \d|\d\d[{_L}0-9])(?![^\W_])(?![.:-]\d)",
+    re.IGNORECASE,
+)
+_HALVES = re.compile(
+    rf"(?<![^\W_])(?P<value>[{_L}]{{3}}[ ,]{{1,2}}(?:(?:och|så|sen|sedan|därefter|siffrorna|siffror|är) ){{1,3}}"
+    rf"\d\d[{_L}0-9])(?![^\W_])(?![.:-]\d)"
+)
+_LETTERS_TOLD = re.compile(r"bokstäv|skylt|plåt|\breg", re.IGNORECASE)
 _LURKS = re.compile(
     r"\b(?:st[åo][rd]\w{0,2}|stått|stanna\w{0,3}|smet|iväg|(?:satt|kom|åkte|drog) i|förfölj\w{0,3}|följ\w{0,4}|"
     r"utanför|parker\w{0,3}|såg|sett|gata\w{0,2}|åk\w{0,3}|igen|svart|vit|röd|blå|"
@@ -171,6 +182,15 @@ def detect(view: str) -> Iterator[Found]:
     for match in _SAID.finditer(view):
         letters = re.sub(r"\W", "", match["letters"]).lower()
         if letters not in _WORDS and not vocabulary.is_ordinary(letters):
+            yield Found(Kind.REG_PLATE, match.start(), match.end())
+    for match in _TORN.finditer(view):
+        letters = match["letters"].replace(" ", "").lower()
+        near = view[max(0, match.start() - 40) : match.start()] + "\n" + view[match.end() : match.end() + 30]
+        coined = (match["letters"].isupper() and not shouting) or not vocabulary.is_ordinary(letters)
+        if letters not in _WORDS and coined and _VEHICLE.search(near):
+            yield Found(Kind.REG_PLATE, match.start(), match.end())
+    for match in _HALVES.finditer(view):
+        if _LETTERS_TOLD.search(view, max(0, match.start() - 40), match.start()):
             yield Found(Kind.REG_PLATE, match.start(), match.end())
     for match in _HALF.finditer(view):
         yield Found(Kind.REG_PLATE, *match.span(match.lastgroup or 0))

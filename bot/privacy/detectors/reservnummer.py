@@ -18,6 +18,7 @@ _NATIONAL = re.compile(r"(?<![^\W_])22[ -]?(?=[0-9]{0,9}[A-Z])[A-Z0-9]{6}[ -]?[A
 # The date of birth with 22 or another century before it and four places with letters in them.
 _SERIES = re.compile(
     r"(?<![^\W_])22[ -]?\d{6}[ -]?(?=[0-9]{0,3}[A-Za-z])(?=[A-Za-z]{0,3}\d)[A-Za-z0-9]{4}(?![^\W_])"
+    r"|(?<![^\W_])22[ -]?\d{6}[ -]?(?=[0-9 ]{0,4}[A-Z])(?:[A-Z0-9] ?){3}[A-Z0-9](?![^\W_])"
     r"|(?<![^\W_])[A-Z]{1,2}-?(?:19|20)\d{6}-?[A-Z]?(?![^\W_])"
     r"|(?<![^\W_])(?:19|20|22)?\d{6}[- ]?(?=[0-9]{0,4}[A-ZÅÄÖ])[A-ZÅÄÖ0-9]{3,5}(?![^\W_])"
 )

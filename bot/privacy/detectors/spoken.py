@@ -98,7 +98,7 @@ def _judge(run: list[re.Match[str]], view: str) -> Iterator[Found]:
     words = [part for token in run if token[0].lower() not in _FILLERS for part in _parts(token[0].lower())]
     if sum(not word.isdigit() and word not in _WEAK for word in words) < 2:
         return
-    digits = _digits(words)
+    digits = digits_of(words)
     if len(digits) in (6, 8) and _BIRTH_CUE.search(view, max(0, run[0].start() - 25), run[0].start()):
         if kind_of_date(digits[-6:]):
             yield Found(Kind.PERSONNUMMER, run[0].start(), run[-1].end())
@@ -122,7 +122,8 @@ def _parts(word: str) -> list[str]:
     return _PART.findall(word) if _is_compound(word) else [word]
 
 
-def _digits(words: list[str]) -> str:
+def digits_of(words: list[str]) -> str:
+    """The digits that number words in lower case stand for; a word that is no number adds none."""
     digits = ""
     tens_open = False
     for word in words:

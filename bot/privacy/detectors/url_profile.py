@@ -18,11 +18,16 @@ _SITES = (
     r"jodel|yubo|vinted|tradera|sendit|snapchat|familjeliv|bebo|wattpad|deviantart|whatsapp|blogg|insta|last|"
     r"quora|photos\.app\.goo)"
 )
-_END_OF_HOST = r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be|ai|us|co|ly|page|club|xyz|watch)"
+_END_OF_HOST = (
+    r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be|ai|us|co|ly|page|club|xyz|watch|info|eu|no|dk|fi|de|"
+    r"pl|nl|uk|example|test|invalid)"
+)
 _PATH = r"/[^\s<>\"']{1,200}"
 _PROFILE = re.compile(
-    rf"(?<![\w@.])(?:h(?:tt|xx|xt)ps? ?:? ?/?/?/? ?)?(?:[a-z-]{{1,8}}\.)?{_SITES}(?: ?[.,] ?|\[\.\]| punkt )"
-    rf"{_END_OF_HOST[2:]}(?:/| /(?=\w)| (?:snedstreck|slash) )[^\s<>\"',]{{1,200}}",
+    rf"(?<![\w@.])(?:h(?:tt|xx|xt)ps? ?:? ?/?/?/? ?)?(?:[a-z-]{{1,8}}\.|www (?:punkt|dot) )?"
+    rf"{_SITES}(?: ?[.,] ?|\[\.\]| (?:punkt|dot) | (?=com/))"
+    rf"{_END_OF_HOST[2:]}(?:/| /(?=\w)| / (?=@)| (?:snedstreck|slash) )[^\s<>\"',]{{1,200}}"
+    r"(?: (?:punkt|dot|understreck) [a-z\d_]{1,30}){0,3}",
     re.IGNORECASE,
 )
 # "instagram/namn", without the end of the host.
@@ -45,7 +50,7 @@ _NAMES_SOMEBODY = re.compile(
     r"stories|video|"
     r"member\.php|author|skribent)/|/u\d{3,}|/@|//?~|"
     r"[?&](?:id|user|uid|name|namn|profile|u|q)=|[a-zåäö]+[-._+][a-zåäö]+[-._/]?\d{2,}|/(?!(?:19|"
-    r"20)\d\d[-/])[a-z]?\d{4,}(?:[-/]|\Z)",
+    r"20)\d\d[-/])(?:[a-z]|id|user|profil|club|public)?\d{4,}(?:[-/]|\Z)",
     re.IGNORECASE,
 )
 _OFFICIAL = re.compile(
