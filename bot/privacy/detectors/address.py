@@ -42,11 +42,15 @@ _SIDE = (
 _EXTRA = (
     r"(?:[ ,.]{1,3}(?:[öu]\.? ?g(?!\w)\.?|\d{1,2} ?tr(?:appor|appa)?\b\.?" + _SIDE + r"|"
     r"(?:första|andra|tredje|fjärde|femte|sjätte|sjunde|översta|nedersta) våningen\b"
-    r"|pl(?:an)?\.? ?\d{1,2}\b" + _SIDE + r"|bottenvåning(?:en)?\b|(?:högst|längst) (?:upp|ner|in)\b"
+    r"|pl(?:an)?\.? ?\d{1,2}\b" + _SIDE + r"|bottenvåning(?:en)?\b|n\.b\.?|"
+    r"hiss \w\b|"
+    r"(?:ett|en|två|tre|fyra|fem|sex|sju|åtta) tr(?:appor|appa)?\b|\d½? ?½? ?tr\b|II?I?\b|"
+    r"(?:högst|längst) (?:upp|ner|in)\b"
     r"|vån(?:ing(?:en)?)?\.? ?\d{1,2}\b|\d{1,2}(?:a|:a|e|"
     r":e)? vån(?:ing(?:en)?)?\b|"
-    r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?\d{1,4}\b|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|"
-    r"(?:trapp(?:hus|uppgång|an?)|ingång) \w\b|dörr(?:en)? \d{1,3}\b|(?:neder|över|under)våningen\b|gatuplan\b|"
+    r"(?:lgh|lägenhet(?:snr|snummer)?|lght?nr)\.? ?(?:nr\.? ?)?(?:\d\d \d\d|\d{1,4})\b|"
+    r"(?:- |#)?1[0-8]\d\d\b(?! ?kr)|nb\b|bv\b|uppg(?:ång)?\.? ?\w\b|"
+    r"(?:trapp(?:hus|uppgång|an?)?|ingång) \w\b|dörr(?:en)? \d{1,3}\b|(?:neder|över|under)våningen\b|gatuplan\b|"
     r"souterräng\w{0,3}\b|"
     r"vindsvåning\w{0,2}\b|källarplan\b|entréplan\b|(?:mot|inne på) (?:gården|gatan)\b|gårdshuset\b|"
     r"port(?:en)?\.? ?\w{1,2}\b|NB\b|BV\b|hus \w\b|rum \d{1,4}\b|"
@@ -59,8 +63,8 @@ _NOT_UNIT = (
 )
 _NOT_COUNT = _NOT_UNIT.replace("kl\\b|", "")  # after a street, an hour may come
 _NUMBER = (
-    r"[ ,\n]{1,2}(?:(?:nr|nummer)\.? ?)?\d{1,4}(?!\d)(?::an?(?!\w)|:\d(?!\d))?(?:[ ]?(?:[A-Ha-h](?![^\W_])))?"
-    rf"(?:[-/]\d{{1,4}}\b)?{_NOT_UNIT}"
+    r"[ ,\n(]{1,2}(?:(?:(?:i )?(?:nr|nummer)|hus)\b[.:]? ?)?\d{1,4}(?!\d)(?::an?(?!\w)|:\d(?!\d))?"
+    rf"(?:[ ]?(?:[A-Ha-h](?![^\W_])))?(?:[-/]\d{{1,4}}\b| & \d{{1,3}}\b)?{_NOT_UNIT}"
 )
 _STREET_NUMBER = _NUMBER.replace(_NOT_UNIT, _NOT_COUNT)
 _LEAD = (
@@ -77,10 +81,10 @@ _SPELT_NUMBER = (
     r" (?:(?:nr|nummer)\.? )?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|"
     r"(?:ett)?hundra\w{0,12}|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|"
     r"sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|"
-    r"timmar))(?: [a-h](?!\w))?"
+    r"timmar))(?: [a-hA-H](?!\w))?"
 )
 _SPELT_STREET = re.compile(
-    rf"(?<!\w){_LEAD}{_W}{{3,30}}(?:gatan|vägen|gränd|gränden|stigen|allén|torget){_SPELT_NUMBER}"
+    rf"(?<!\w){_LEAD}{_W}{{3,30}}(?:gatan|vägen|gränd|gränden|stigen|allén|torget){_SPELT_NUMBER}{_EXTRA}"
 )
 _DETAILED = re.compile(
     rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|NB\b|"
@@ -156,7 +160,7 @@ _GLUED = re.compile(
     rf"(?<!\w){_W}{{3,25}}(?i:gatan|vägen|stigen|gränd|torget|allén|backen)\d{{1,3}}[a-hA-H]?(?!\w){_EXTRA}"
 )
 _HOUSE_AT = re.compile(
-    rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer)\.? (?:nr\.? |"
+    rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer|numret)\.? (?:nr\.? |"
     rf"nummer )?(?:är )?\d{{1,3}} ?[a-h]? ?(?:(?:på|i|vid|å) )?"
     rf"{_W}{{2,30}}"
     rf"(?:{_STRONG}|{_WEAK})(?!\w)",
@@ -242,6 +246,7 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
                 words not in _NO_STREET
                 and not (" " in words and words.split(" ")[-1] in _NO_STREET - {"plats"})
                 and words not in read_words("common_words.txt")
+                and words not in read_words("first_names.txt")  # "Torsten 34, Huddinge"
                 and (numbered or not place)
                 and (numbered or " " not in words or street != street.lower())
                 and not (place and "," in street)

@@ -70,12 +70,12 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
         # In lower case one digit says too little: "jag är på friskis 3".
         enough = name[0].isupper() or len(match["number"]) > 1
         told = name[0].isupper() or match[0][:6].lower() == "adress"
-        plain = name.lower() in read_words("common_words.txt") if told else vocabulary.is_ordinary(name.lower())
-        if enough and not plain and not is_place(name) and not _NO_NAME.match(name):
+        plain = name.lower() in read_words("common_words.txt") if told else _is_word(name.lower())
+        if enough and not plain and not is_place(name) and not _is_name(name.lower()) and not _NO_NAME.match(name):
             yield Found(Kind.ADDRESS, *match.span("street"))
     for match in _WITH_PLACE.finditer(view):
-        plain = match["name"] is not None and vocabulary.is_ordinary(match["name"].lower())
-        if is_place(match["place"]) and not plain and not is_place(match["name"] or ""):
+        name = (match["name"] or "").lower()
+        if is_place(match["place"]) and not _is_word(name) and not _is_name(name) and not is_place(name):
             yield Found(Kind.ADDRESS, *match.span("street"))
     for pattern in (_FOREIGN, _DOOR):
         for match in pattern.finditer(view):
@@ -83,3 +83,12 @@ def detect(view: str, is_place: Callable[[str], bool]) -> Iterator[Found]:
                 yield Found(Kind.ADDRESS, *match.span())
     for match in _LODGED.finditer(view):
         yield Found(Kind.ADDRESS, *match.span("room" if match["room"] else "before"))
+
+
+def _is_word(name: str) -> bool:
+    return bool(name) and vocabulary.is_ordinary(name)
+
+
+def _is_name(name: str) -> bool:
+    """Whether it is a first name: "Kristian 14, Nacka" tells an age, and that decides which help there is."""
+    return any(name in read_words(f"{listed}.txt") for listed in ("first_names", "first_names_more", "ambiguous_names"))
