@@ -42,7 +42,10 @@ def dictionary(language: str = "sv") -> set[str]:
 def store(words: Iterable[str], path: Path = PATH) -> None:
     """Write the words for `is_ordinary`."""
     lines = sorted({word.encode() for word in words})
-    path.write_bytes(b"\n" + b"\n".join(lines) + b"\n")
+    # Put in place whole: a process that reads the old file through its map would crash, were that cut short.
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(b"\n" + b"\n".join(lines) + b"\n")
+    fresh.replace(path)
     _opened.cache_clear()
 
 
