@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.keep import Keep
-from bot.privacy.names import model, ner, rules, things, vocabulary
+from bot.privacy.names import model, ner, plain, rules, things, vocabulary
 from bot.privacy.names.tokens import Token, tokenize
 from bot.privacy.types import Found, Kind
 
@@ -32,18 +32,28 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
             not (foreign and _is_unlisted(token) and not (token.capital and not token.sentence_start))
             and not (token.ambiguous and not token.capital and _follows_article(tokens, index))
             and _may_be_name(token, score, shouting)
-            and score >= (model.UNLIKELY if _inside(token, entities) else model.LIKELY)
+            and score >= (model.UNLIKELY if _inside(token, entities) else _threshold(token))
         )
         for index, (token, by_rule, score) in enumerate(zip(tokens, rules.names(tokens, view), scores, strict=True))
     ]
-    for first, last in rules.grow(tokens, named):
-        if things.is_thing(tokens, first, last):
+    runs = rules.grow(tokens, named)
+    no_names = [run for run in runs if things.is_thing(tokens, *run) or plain.is_plain(tokens, *run, view)]
+    # What is said once to be a thing is that thing wherever it stands ("Saga går på Saga förskola" is two).
+    said = {tokens[first].lower for first, last in no_names if first == last and plain.is_said(tokens[last], view)}
+    for first, last in runs:
+        if (first, last) in no_names or (first == last and tokens[first].lower in said):
             continue
         glued = _GLUED.match(view, tokens[last].end)
         if glued and first == last and glued[0].strip("_."):
             yield Found(Kind.USERNAME, tokens[first].start, glued.end())
         else:
             yield Found(Kind.PERSON, tokens[first].start, tokens[last].end)
+
+
+def _threshold(token: Token) -> float:
+    """A capital inside a sentence, on a word that nothing knows, asks for less."""
+    strange = token.capital and not (token.sentence_start or token.seen or token.place or token.text.isupper())
+    return model.FAIR if strange and token.gap == " " else model.LIKELY
 
 
 def _is_unlisted(token: Token) -> bool:
@@ -63,10 +73,12 @@ def _follows_article(tokens: list[Token], index: int) -> bool:
 
 def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
     listed = not _is_unlisted(token)
-    if token.lower in rules.NEVER and not token.capital:
+    if token.lower in rules.NEVER and (token.sentence_start or not token.capital):
         return False
     if not listed and rules.NO_PERSON.match(token.lower):
         return False
+    if token.ambiguous and token.seen and token.capital and token.sentence_start and score < model.CERTAIN:
+        return False  # "Frid i hemmet": the capital says nothing there
     if token.gap == ":" and not token.capital:
         return False  # "sms:ade"
     if token.lower.endswith(("nr", "nummer", "numret")) or (token.function and token.gap.rstrip(" ")[-1:].isdigit()):
@@ -81,7 +93,11 @@ def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
         return False
     # "SFI-pengar", "nina-jouren": a compound that ends in an ordinary word.
     head, _, tail = token.lower.rpartition("-")
-    if head and ((len(tail) > 2 and vocabulary.is_ordinary(tail)) or tail in ("id", "nr", "kod")):
+    if head and (
+        (len(tail) > 2 and vocabulary.is_ordinary(tail))
+        or tail in ("id", "nr", "kod")
+        or (len(tail) == 1 and token.lower == token.text and len(head) > 2)
+    ):
         return False
     if token.kept or (token.text.isupper() and len(token.text) <= 5 and not shouting):
         return False

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from bot.privacy.lists import read_words
+from bot.privacy.names import vocabulary
 from bot.privacy.names.tokens import Token
 
 _NEVER = read_words("wording/never.txt")
@@ -48,6 +49,11 @@ _MONTH_IS = re.compile(
     r"| (?:heter|hette) (?:jag|hon|han|min|flickan|pojken|vår)\b"
     r"| (?:gråter|vågar|vill|sover|säger|sa|slog|slår|berättade|ringde|skrev|hotar|mår|bor|ska gifta|ska bort)\b"
 )
+_SURNAME = re.compile(r"...(?:brand|ström|berg|gren|kvist|qvist|lund|mark|holm|dahl|sjö|blom|hammar)s?\Z")
+_REPORTED = re.compile(
+    r"(?: \([a-zåäö. ]{2,14}\))? (?:ringde|ringer|uppger|uppgav|säger|sade|hörs|hördes|misstänks|misstänkts|anhölls|"
+    r"anhålls|häktas|häktades|delges|delgavs|greps|åtalas|återkommer|åter|förnekar|erkänner)\b"
+)
 # "per" and the like come before something; at the end of a clause they are a person.
 _NEEDS_MORE = frozenset({"per", "my"})
 
@@ -91,8 +97,10 @@ def _is_hans(tokens: list[Token], index: int) -> bool:
     if after is None or after.gap != " ":
         return False
     acts = after.lower in _FINITE
-    subject = token.sentence_start or before in _OPENS or before in _KIN
-    return subject and acts
+    # "familjen hans vill", "hans skrev jag inte": somebody's all the same
+    owned = before in _KIN and index > 1 and tokens[index - 2].lower in _WHOSE
+    turned = index + 2 < len(tokens) and tokens[index + 2].lower in ("jag", "vi", "du", "ni")
+    return (token.sentence_start or before in _OPENS or owned) and acts and not turned
 
 
 def is_named_like_service(tokens: list[Token], index: int) -> bool:
@@ -228,7 +236,11 @@ def _owns(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
     owned = index > 1 and tokens[index - 1].lower in _IS and token.gap == " " and token.lower.endswith("s")
     return (
-        owned and token.ambiguous and not (token.function or token.common) and _END.match(view, token.end) is not None
+        owned
+        and token.ambiguous
+        and token.lower[:-1] not in _NEVER
+        and not (token.function or token.common)
+        and _END.match(view, token.end) is not None
     )
 
 
@@ -287,6 +299,28 @@ def _is_enumerated(tokens: list[Token], index: int, view: str) -> bool:
     return False
 
 
+def _is_taken_up(tokens: list[Token], index: int, view: str) -> bool:
+    """ "men alltså sten han slog mig", "det är jag sten som ringde"."""
+    token = tokens[index]
+    if token.lower not in _FIRST_WORDS or (token.gap not in (" ", ", ") and index):
+        return False
+    before = tokens[index - 1].lower if index else ""
+    after = [t.lower for t in tokens[index + 1 : index + 3]]
+    if before in ("jag", "ja") and after[:1] == ["som"]:
+        return True
+    opens = token.sentence_start or before in ("alltså", "asså", "men", "typ", "att", "för", "liksom")
+    return opens and len(after) == 2 and after[0] in ("han", "hon") and after[1] in _FINITE
+
+
+def _is_reported(tokens: list[Token], index: int, view: str) -> bool:
+    """ "Askbrand (pol) ringde", "i sin frånvaro, Xyzter misstänks för": what is written of persons only."""
+    token = tokens[index]
+    if not token.capital or token.common or token.text.isupper() or len(token.text) < 4 or token.function:
+        return False
+    strange = not token.seen and not vocabulary.is_nearly_ordinary(token.lower)
+    return (strange or _SURNAME.search(token.lower) is not None) and _REPORTED.match(view, token.end) is not None
+
+
 _RULES: tuple[Callable[[list[Token], int, str], bool], ...] = (
     _is_apposition,
     _is_label,
@@ -301,4 +335,6 @@ _RULES: tuple[Callable[[list[Token], int, str], bool], ...] = (
     _is_pair,
     _is_kin,
     _is_enumerated,
+    _is_taken_up,
+    _is_reported,
 )

@@ -14,6 +14,7 @@ from bot.privacy.names.tokens import Token
 PATH = Path(__file__).resolve().parents[3] / "var" / "privacy" / "names.crfsuite"
 # At LIKELY the model is believed alone, at UNLIKELY together with spaCy.
 LIKELY = 0.6
+FAIR = 0.45
 CERTAIN = 0.9
 UNLIKELY = 0.1
 _LONGEST = 400

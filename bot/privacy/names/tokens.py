@@ -19,7 +19,7 @@ _SHORTENED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?\n•:*]\s*[\"'”(–-]?\s*\Z|\A\s*[\"'”(–-]?\s*\Z")
 # Endings that ordinary lower-case words do not have; the weak ones count only with a capital or after a first name.
 _SURE_ENDING = re.compile(
-    r"(?!person)[a-zåäöé]{2,}(?:sson|qvist|crona|stierna|hielm|stedt|ovic|ović|evic|ević|owski|owska|ewski|"
+    r"(?!person|[a-zåäö]*års|bror|syster|fast|kusin|[a-zåäö]+bror|[a-zåäö]+syster)[a-zåäöé]{2,}(?:sson|qvist|crona|stierna|hielm|stedt|ovic|ović|evic|ević|owski|owska|ewski|"
     r"ewska|ński|ńska|czyk|enko|"
     r"zadeh|nejad|oglu|oğlu|poulos|idis|escu|dottir|sdotter|shvili|akyan|ssian)s?\Z"
     r"|(?:al-|el-|ben-|o['’]|mc|gh?ebre|welde|tesfa)[a-z]{4,}\Z"

@@ -16,7 +16,7 @@ _AND = frozenset({"och", "o", "å", "samt"})
 # What follows a person: an age, or who it is within brackets.
 _AGED = re.compile(
     r"[ ,(]{1,3}1?\d(?= ?(?:[.,)!\n]|\Z|o |och |å ))"
-    r"| (?:är|e|fyller|blir) \d{1,2}(?= ?(?:[.,;)!?\n]|\Z|och\b|å\b|o\b))"
+    r"| (?:är|e|va|var|fyller|fyllde|blir|blev) \d{1,2}(?= ?(?:[.,;)!?\n]|\Z|och\b|å\b|o\b))"
     r"| ?\((?:så|hon|han) heter\b"
     r"|, \d{1,2}(?=,)"
     r"|[ ,(:]{1,3}(?:(?:snart|är|e|nu|hon|han|min|dotter|son|,) ?){0,2}\d{1,2} ?(?:år|åring|mån|veckor|v\b)"
