@@ -70,7 +70,7 @@ def _train() -> None:
     MODELS.mkdir(exist_ok=True)
     fresh = MODELS / "fresh.tar.gz"
     fresh.unlink(missing_ok=True)
-    _run("-m", "rasa", "train", "--fixed-model-name", "fresh", "--out", str(MODELS), "--num-threads", "2")
+    _run("-m", "bot.engine.training", "--fixed-model-name", "fresh", "--out", str(MODELS), "--num-threads", "2")
     if not fresh.is_file():
         raise SetupError(
             "Träningen gav ingen modell. Kör `make check` för att se felet i config.yml, domain.yml eller data/."
