@@ -2,7 +2,7 @@
 
     python -m bench.privacy_eval [--no-presidio] [--json PATH]
 
-The development set (tests/privacy) holds two former held-out sets, which have been looked at since, and sentences of
+The development set (tests/privacy) holds three former held-out sets, which have been looked at since, and sentences of
 our own by kind: detectors were widened by what it showed, so its figures flatter. The held-out set is frozen and was
 written apart from the detectors; the thresholds are judged on it alone. A span counts as removed when nothing that
 identifies is left of it: every letter and digit; of a postcode the digits (the town is kept on purpose); of a street

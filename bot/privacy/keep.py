@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rapidfuzz.distance import OSA
 
 from bot.privacy.detectors.phone import national
 from bot.privacy.lists import read_lines
 
 FACTS = Path(__file__).resolve().parents[2] / "knowledge" / "facts"
+_LONG = 8  # letters
+_FROM_THERE = re.compile(
+    r"(\w{5,}?)s?-?(?:bo|bon|bor|tjej\w*|kille\w*|flick\w*|pojk\w*|kvinn\w*|mamma\w*|ungdom\w*|familj\w*)"
+)
 _SHORT_NAME = re.compile(r"\s*(?:\(.*|[-–,].*)$")
 _NUMBER = re.compile(r"(?<![\d\w+])(?:\+|00)?[ ]?\(?\d(?:[ \-./()]{0,3}\d){2,13}(?!\d)")
 
@@ -43,6 +48,16 @@ class Keep:
         """Whether the words name a place of the county, also in the genitive."""
         word = word.lower()
         return word in self.places or (word.endswith("s") and word[:-1] in self.places)
+
+    def is_like_place(self, word: str) -> bool:
+        """Whether a lower-case word is a place with one typing error, or a place and who is from there."""
+        joined = _FROM_THERE.fullmatch(word)
+        if joined and (self.is_place(joined[1]) or self.is_place(joined[1] + "en")):
+            return True
+        return len(word) >= _LONG and any(
+            len(place) >= _LONG and place[0] == word[0] and OSA.distance(word, place, score_cutoff=1) == 1
+            for place in self.places
+        )
 
     def is_kept_number(self, text: str, more: frozenset[str]) -> bool:
         """Whether a number as written is a service's."""

@@ -15,6 +15,7 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’´`-]+\Z")
 _GLUED = re.compile(r"[\d_][\w.]{0,20}(?<![.])(?![^\W_])")
 _FEWEST, _STRANGE = 4, 0.4
 _ARTICLES = frozenset({"en", "ett", "viss", "ingen", "varje", "någons"})
+_CALLED = frozenset({"heter", "hette", "kallas", "kallad"})
 _MONTHS = frozenset({"maj", "mars", "april", "juni", "august"})
 
 
@@ -42,6 +43,16 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
     said = {tokens[first].lower for first, last in no_names if first == last and plain.is_said(tokens[last], view)}
     for first, last in runs:
         if (first, last) in no_names or (first == last and tokens[first].lower in said):
+            continue
+        alone = tokens[first]
+        called = first > 0 and tokens[first - 1].lower in _CALLED
+        if (
+            first == last
+            and not called
+            and not alone.capital
+            and _is_unlisted(alone)
+            and keep.is_like_place(alone.lower)
+        ):
             continue
         glued = _GLUED.match(view, tokens[last].end)
         if glued and first == last and glued[0].strip("_."):

@@ -249,3 +249,12 @@ def test_user_name_without_a_shape_is_found(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", NO_USERNAMES)
 def test_word_beside_an_app_stays(text: str) -> None:
     assert scrub(text).text == text
+
+
+@pytest.mark.parametrize("text", ["bor i stenhammra", "vesterhaninge", "är en kungsholmstjej", "hallundabo sen tio år"])
+def test_a_misspelt_place_or_who_is_from_it_stays(text: str) -> None:
+    assert scrub(text).text == text
+
+
+def test_who_is_called_like_a_place_is_a_name() -> None:
+    assert "kallhalla" not in scrub("hon heter kallhalla").text
