@@ -9,11 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from bot.nlu import ages, consistency, danger, language
 from bot.nlu.heads import HEADS, INTENTS, NOT_SAID, Head
 from bot.nlu.learner import Learner
 from bot.nlu.text import plain, reading, without_placeholders
 from knowledge.places import finder
+from knowledge.situation import Perspective
 
 RULE = 0.97  # confidence of what a rule read; measured in bench/nlu_eval.py
 UNDERSTOOD = 0.3  # probability of the best intent below which the message is not understood
@@ -28,6 +31,7 @@ ANSWERED = (
     "place_candidates",
     "gender",
 )  # left of a bare answer
+VIOLENT = 0.5  # probability that the writer is the violent one; who is exposed must not get those lines by mistake
 CUE = 0.9  # confidence of a need that was voiced
 
 
@@ -171,6 +175,9 @@ class Reader:
             flag = head.classes == (head.name,)
             return (True if flag else [head.classes[at] for at in taken]), sure
         best = int(chances.argmax())
+        if head.classes[best] == Perspective.PERPETRATOR and chances[best] < VIOLENT:
+            chances = np.where(np.arange(len(chances)) == best, 0.0, chances)
+            best = int(chances.argmax())
         return (None if head.classes[best] == NOT_SAID else head.classes[best]), float(chances[best])
 
 
