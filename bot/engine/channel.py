@@ -186,7 +186,7 @@ class EngineInput(InputChannel):
             intent = tracker.latest_message.intent.get("name") if tracker.latest_message else None
             return response.json({"situation": Situation.parse(said).to_dict(), "intent": intent})
 
-        @routes.delete("/conversations/<conversation:str>")
+        @routes.delete("/conversations/<conversation:str>", ignore_body=False)
         async def forget(request: Request, conversation: str) -> HTTPResponse:
             await self.forget(_processor(request), conversation)
             return response.empty(204)
