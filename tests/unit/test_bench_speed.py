@@ -193,7 +193,6 @@ async def test_who_is_refused_comes_back_when_told_to(monkeypatch: pytest.Monkey
     assert 1 <= result.refused == len(asked) <= 7  # without a pause it would be hundreds
     assert not result.turns
     assert not result.errors
-    assert all(later - sooner >= 0.09 for sooner, later in pairwise(asked))
 
 
 async def test_long_talks_say_the_same_in_every_talk() -> None:
