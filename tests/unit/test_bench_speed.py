@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict, replace
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
