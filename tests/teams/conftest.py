@@ -85,6 +85,7 @@ async def _house(
     async with httpx.AsyncClient(transport=transport, base_url="http://gateway") as http:
         yield House(http, microsoft, app.state.teams, app.state.reports)
     await app.state.teams.close()
+    await app.state.engine.close()
 
 
 async def _no_sleep(seconds: float) -> None:
