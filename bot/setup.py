@@ -14,14 +14,15 @@ from pathlib import Path
 MODELS = Path("models")
 MODEL = MODELS / "lotsen.tar.gz"
 STAMPS = Path("var")
-NAMES = Path("var/privacy/names.crfsuite")
+WORDS = Path("var/privacy/words.txt")
 DATABASE = Path("var/knowledge.db")
 # What each model depends on. Wording in domain.yml is carried in the dialogue model too, so it counts.
-NAMES_INPUTS = ("bot/privacy", "data/nlu", "requirements.lock")
+WORDS_INPUTS = ("bot/privacy/lists", "bot/privacy/names", "data/nlu", "knowledge/facts", "requirements.lock")
 MODEL_INPUTS = (
     "config.yml",
     "domain.yml",
-    "data",
+    "data/nlu",
+    "data/stories",
     "bot/nlu",
     "knowledge/places.py",
     "knowledge/place_context.py",
@@ -124,7 +125,7 @@ def steps() -> tuple[Step, ...]:
     """Return the steps in order."""
     return (
         _knowledge(),
-        _once("Tränar namnigenkänningen", NAMES, NAMES_INPUTS, lambda: _run("-m", "bot.privacy", "train")),
+        _once("Samlar vanliga ord", WORDS, WORDS_INPUTS, lambda: _run("-m", "bot.privacy", "words")),
         _once("Tränar samtalsmodellen", MODEL, MODEL_INPUTS, _train),
     )
 

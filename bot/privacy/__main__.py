@@ -1,4 +1,4 @@
-"""`python -m bot.privacy`: scrub JSON Lines from stdin; `python -m bot.privacy train`: build the name model."""
+"""`python -m bot.privacy`: scrub JSON Lines from stdin; `python -m bot.privacy words`: gather ordinary words."""
 
 import argparse
 import json
@@ -49,11 +49,11 @@ def _read(line: str) -> tuple[object, str]:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bot.privacy", description=__doc__)
-    parser.add_argument("command", nargs="?", choices=("scrub", "train"), default="scrub")
-    if parser.parse_args(arguments).command == "train":
-        from bot.privacy.names import train
+    parser.add_argument("command", nargs="?", choices=("scrub", "words"), default="scrub")
+    if parser.parse_args(arguments).command == "words":
+        from bot.privacy.names import vocabulary
 
-        print(train.build())
+        print(vocabulary.build())
         return 0
     sys.stdin.reconfigure(encoding="utf-8", errors="surrogatepass")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]

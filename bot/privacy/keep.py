@@ -5,7 +5,7 @@ Read as plain data from knowledge/facts when it is there, so that this package n
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,17 @@ from rapidfuzz.distance import OSA
 
 from bot.privacy.detectors.phone import national
 from bot.privacy.lists import read_lines
+from bot.privacy.patterns import Pattern
 
 FACTS = Path(__file__).resolve().parents[2] / "knowledge" / "facts"
 _LONG = 8  # letters
+_PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
+_LONGEST_PHRASE = 7  # words
 _FROM_THERE = re.compile(
     r"(\w{5,}?)s?-?(?:bo|bon|bor|tjej\w*|kille\w*|flick\w*|pojk\w*|kvinn\w*|mamma\w*|ungdom\w*|familj\w*)"
 )
 _SHORT_NAME = re.compile(r"\s*(?:\(.*|[-–,].*)$")
-_NUMBER = re.compile(r"(?<![\d\w+])(?:\+|00)?[ ]?\(?\d(?:[ \-./()]{0,3}\d){2,13}(?!\d)")
+_NUMBER = Pattern(r"(?<![\d\w+])(?:\+|00)?[ ]?\(?\d(?:[ \-./()]{0,3}\d){2,13}(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,32 @@ class Keep:
             len(place) >= _LONG and place[0] == word[0] and OSA.distance(word, place, score_cutoff=1) == 1
             for place in self.places
         )
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """How many words the phrases of several words have, longest first, by their first word."""
+        lengths: dict[str, set[int]] = {}
+        for phrase in self.phrases:
+            words = phrase.split(" ")
+            if 1 < len(words) <= _LONGEST_PHRASE:
+                lengths.setdefault(words[0], set()).add(len(words))
+        return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    def phrase_spans(self, view: str) -> list[tuple[int, int]]:
+        """Return where service names and the like stand, which hold a name without naming a person; longest first."""
+        words = [(match[0].lower(), match.start(), match.end()) for match in _PHRASE_WORD.finditer(view)]
+        spans: list[tuple[int, int]] = []
+        index = 0
+        while index < len(words):
+            for length in (*self._lengths.get(words[index][0], ()), 1):
+                chosen = words[index : index + length]
+                phrase = " ".join(word for word, _, _ in chosen)
+                if phrase in self.phrases or (phrase.endswith("s") and phrase[:-1] in self.phrases):
+                    spans.append((chosen[0][1], chosen[-1][2]))
+                    index += len(chosen) - 1
+                    break
+            index += 1
+        return spans
 
     def is_kept_number(self, text: str, more: frozenset[str]) -> bool:
         """Whether a number as written is a service's."""

@@ -25,10 +25,13 @@ from bot.privacy.detectors import (
     reservnummer,
     siblings,
     spoken,
+    tagged,
     url_profile,
     username,
 )
 from bot.privacy.keep import Keep, load_keep, protected_spans
+from bot.privacy.names.tokens import tokenize
+from bot.privacy.tagger import tagger
 from bot.privacy.types import PLACEHOLDERS, Found, Kind, Scrubbed
 from bot.privacy.view import make_view
 
@@ -94,11 +97,16 @@ def scrub(text: str, keep_numbers: frozenset[str] = frozenset(), today: date | N
 def find_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
     """Identifiers in a view, in order, without overlaps, trimmed of white space."""
     structured = structured_in_view(view, keep, keep_numbers)
+    left = leftover_spans(view, keep, keep_numbers, structured)
+    tokens = tokenize(view, keep.is_place, keep.phrase_spans(view))
+    tags = tagger().tag(view, tokens)
+    protected = protected_spans(view, keep, keep_numbers)
+    read = [item for item in tagged.detect(view, tokens, tags) if not _overlaps(item, protected)]
+    structured = _resolve([*structured, *_beside(read, structured, view, words=True)], view)
     taken = structured + [Found(Kind.PERSON, *match.span()) for match in _PLACEHOLDER.finditer(view)]
     placeholders = {(item.start, item.end) for item in taken[len(structured) :]}
-    everything = _resolve(
-        [*taken, *person.detect(view, keep, structured), *leftover_spans(view, keep, keep_numbers, structured)], view
-    )
+    names = person.detect(view, tokens, tags.names(tokens), structured, keep.is_like_place)
+    everything = _resolve([*taken, *names, *left], view)
     return [item for item in everything if (item.start, item.end) not in placeholders]
 
 
@@ -118,19 +126,25 @@ def structured_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> l
 
 
 def leftover_spans(view: str, keep: Keep, keep_numbers: frozenset[str], found: list[Found]) -> list[Found]:
-    """What the last net catches beside `found`, service numbers excepted; a word glued to what was found stays."""
+    """What the last net catches beside `found`, service numbers excepted."""
     protected = protected_spans(view, keep, keep_numbers)
-    caught = [item for item in leftover.detect(view) if not _stays(item, view, keep, protected)]
+    return _beside([item for item in leftover.detect(view) if not _stays(item, view, keep, protected)], found, view)
+
+
+def _beside(claims: list[Found], found: list[Found], view: str, words: bool = False) -> list[Found]:
+    """The claims without what is found already; of what is left words stay, the glued ones always."""
     taken = bytearray(len(view))
     for item in found:
         taken[item.start : item.end] = b"\1" * (item.end - item.start)
     pieces: list[Found] = []
-    for item in caught:
+    for item in claims:
         start = taken.find(0, item.start, item.end)
         while start >= 0:
             end = taken.find(1, start, item.end)
             end = item.end if end < 0 else end
-            if end - start == item.end - item.start or leftover.identifies(view[start:end]):
+            rest = view[start:end]
+            apart = words and not (rest[0].isalnum() and rest[-1].isalnum())
+            if end - start == item.end - item.start or apart or leftover.identifies(rest):
                 pieces.append(Found(item.type, start, end))
             start = taken.find(0, end, item.end)
     return pieces
@@ -144,7 +158,11 @@ def _stays(item: Found, view: str, keep: Keep, protected: list[tuple[int, int]])
         return True
     if item.type is Kind.USERNAME and text.lstrip("@") in keep.phrases:
         return True
-    return item.type in _PROTECTED_FROM and any(start < item.end and item.start < end for start, end in protected)
+    return item.type in _PROTECTED_FROM and _overlaps(item, protected)
+
+
+def _overlaps(item: Found, spans: list[tuple[int, int]]) -> bool:
+    return any(start < item.end and item.start < end for start, end in spans)
 
 
 def _resolve(claims: Iterable[Found], view: str) -> list[Found]:

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.privacy.patterns import Text
+
 _PLAIN = re.compile(r"[\x20-\x7e\nåäöÅÄÖéÉüÜ–]*\Z")
 # Tags of HTML only, and none with an address or a number in it: "<namn@exempel.se>" is no markup.
 _TAGS = (
@@ -48,7 +50,7 @@ def make_view(text: str) -> View:
     else:
         view = _slow_view(text)
     # Letters typed for digits ("O7O-...") keep the length, so they are mended in place.
-    return View(_ZERO_OR_ONE.sub(lambda m: "0" if m[0] in "oO" else "1", view.text), view.starts, view.ends)
+    return View(Text(_ZERO_OR_ONE.sub(lambda m: "0" if m[0] in "oO" else "1", view.text)), view.starts, view.ends)
 
 
 def _slow_view(text: str) -> View:

@@ -27,7 +27,7 @@ def test_fingerprint_follows_names_and_contents(tmp_path: Path) -> None:
 
 
 def test_what_the_model_depends_on_exists() -> None:
-    assert all((ROOT / name).exists() for name in setup.MODEL_INPUTS + setup.NAMES_INPUTS)
+    assert all((ROOT / name).exists() for name in setup.MODEL_INPUTS + setup.WORDS_INPUTS)
 
 
 def test_only_what_is_out_of_date_is_built(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from bot.privacy.detectors import address_forms
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _W = r"[A-Za-zÅÄÖåäöéüÉ:'\-]"
@@ -76,44 +77,44 @@ _SEPARATE = (
     r"|kaj|minne)"
     r"|[a-zåäöéü]{3,20}s (?:gata|väg|gränd|torg|backe|allé|stig))"
 )
-_STREET = re.compile(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_STREET_NUMBER}{_EXTRA}")
+_STREET = Pattern(rf"(?<!\w)(?:{_LEAD}{_W}{{2,30}}{_STRONG}|{_LEAD}{_SEPARATE}){_STREET_NUMBER}{_EXTRA}")
 _SPELT_NUMBER = (
     r" (?:(?:nr|nummer)\.? )?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|"
     r"(?:ett)?hundra\w{0,12}|\w{3,6}ton|(?:tjugo|trettio|fyrtio|femtio|"
     r"sextio|sjuttio|åttio|nittio)\w{0,4})(?!\w)(?! (?:barn|år|minuter|gånger|personer|dagar|veckor|män|"
     r"timmar))(?: [a-hA-H](?!\w))?"
 )
-_SPELT_STREET = re.compile(
+_SPELT_STREET = Pattern(
     rf"(?<!\w){_LEAD}{_W}{{3,30}}(?:gatan|vägen|gränd|gränden|stigen|allén|torget){_SPELT_NUMBER}{_EXTRA}"
 )
-_DETAILED = re.compile(
+_DETAILED = Pattern(
     rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|NB\b|"
     rf"bv\b|BV\b|[1-9]\d\d ?\d\d ))(?:{_EXTRA}|[ ,]{{1,3}}(?:NB|BV))"
 )
-_HOUSE = re.compile(
+_HOUSE = Pattern(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,30}},? (?i:hus|port|uppgång|ingång|stuga|modul) ?(?:\d{{1,3}}|[A-H])(?!\w){_EXTRA}"
 )
-_WEAK_STREET = re.compile(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBER}{_EXTRA}")
+_WEAK_STREET = Pattern(rf"(?<!\w){_LEAD}[A-ZÅÄÖ]{_W}{{2,30}}{_WEAK}{_NUMBER}{_EXTRA}")
 # A street of two words in any case: "påhittade torget 1", "molnfria vägen 3 c".
-_TWO_WORDS = re.compile(
+_TWO_WORDS = Pattern(
     r"(?<![^\W_])(?:(?!(?:på|i|vid|till|från|den|hela|över|längs|utanför|samma|min|din|sin|av|är|ut|mot|och|bor|nära|"
     r"hit)\b)"
     rf"{_W}{{3,25}} )?(?i:gatan|vägen|torget|stigen|backen|gränden|allén|slingan|stråket|esplanaden|kajen|"
     rf"ringen){_NUMBER}{_EXTRA}"
 )
 # "trakten Solbacka 4", "fastigheten Solbacka 1:14".
-_ESTATE = re.compile(
+_ESTATE = Pattern(
     rf"\b(?:fastighet(?:en)?|fritidshus(?:et)?|(?:sommar|lant)ställe(?:t)?|koloni\w{{0,7}}|torp(?:et)?|"
     rf"gård(?:en)?|stuga(?:n)?|villa(?:n)?|sommarhus(?:et)?|tomt(?:en)?|bor (?:på|"
     rf"i))(?: som)?(?: heter|:|,)? "
     rf"(?P<street>(?:{_W}{{2,20}} )?{_W}{{3,25}} \d{{1,3}}:\d{{1,3}})(?!\d)",
     re.IGNORECASE,
 )
-_COTTAGE = re.compile(
+_COTTAGE = Pattern(
     rf"\b(?i:torp(?:et)?|stuga(?:n)?|villa(?:n)?|gård(?:en)?|sommarstuga(?:n)?)(?: som)?(?: heter|:|,)? "
     rf"(?P<street>(?:[A-ZÅÄÖ]{_W}{{2,20}} ){{0,2}}[A-ZÅÄÖ]{_W}{{3,25}}{_NUMBER})"
 )
-_NAMED = re.compile(
+_NAMED = Pattern(
     rf"(?:\b(?:gatan|vägen|torpet|stugan|gatuadressen|gränden)(?: (?:vi|jag|han|hon|de|dom) bor på)? (?:heter|"
     rf"kallas) |\b(?:gata:|gatunamn:?|gatuadress:?) )(?P<street>{_W}{{4,30}})"
     rf"(?P<rest>[^.!?\n\d]{{0,25}}?(?:\bnr|\bnummer|\bnumret|\bport|\bhus)(?: är| e|:)? ?\d{{1,3}} ?(?:[a-h]\b)?)?",
@@ -127,7 +128,7 @@ _LIVES = (
     r"\bflytta\w{0,3} (?:till|in på)|\badress(?:en)?(?: är)?|\bhem(?:ma)? (?:på|till)|\bbosatt på|"
     r"\bskriven på|\bfolkbokförd (?:på|i))"
 )
-_LIVED = re.compile(
+_LIVED = Pattern(
     rf"{_LIVES}[ :]{{1,3}}(?:en |ett )?(?P<street>(?:{_LEAD}{_W}{{2,30}}{_STRONG}|"
     rf"{_LEAD}{_SEPARATE})(?:{_NUMBER}{_EXTRA})?"
     rf"|{_W}{{3,30}}{_WEAK}{_NUMBER}{_EXTRA})(?!\w)",
@@ -141,7 +142,7 @@ _NOT_A_STREET = (
     r"(?!(?i:[A-ZÅÄÖa-zåäö]{4,26} (?:19|20)\d\d|(?:avd|rum|sal|vecka|linje|buss|plats|plattform|kapitel|sida|"
     r"steg|nivå|fas|grupp|klass|årskurs|enhet|port|spår|våning|zon|dag|punkt|paragraf|artikel|level)\w{0,7} ))"
 )
-_ADDRESS_CUE = re.compile(
+_ADDRESS_CUE = Pattern(
     rf"{_AT_HOME}[ :]{{1,3}}(?P<street>{_NOT_A_STREET}[A-ZÅÄÖ][A-Za-zåäöÅÄÖé]{{4,25}}"
     rf"(?: [A-ZÅÄÖ][a-zåäö]{{2,20}})?{_NUMBER}{_EXTRA})"
 )
@@ -149,34 +150,34 @@ _BUILDING = re.compile(
     rf"(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}}(?:{_WEAK}|{_STRONG}|boendet?|hemmet|hem|kasern|campus|huset)[ ,]{{1,2}}\Z"
 )
 # "storg. 4b": the last part of the street cut short, with a full stop or with a letter after the number.
-_CUT = re.compile(
+_CUT = Pattern(
     rf"(?<!\w){_LEAD}{_W}{{2,18}}"
     rf"(?:(?:[gv]|gr|gt|vg|st|pl)\. ?\d{{1,3}}(?!\d) ?(?:[a-h]\b)?{_NOT_UNIT}|(?:[gv]|gr|gt|"
     rf"vg) \d{{1,3}}(?!\d)(?P<bare>)"
     rf"(?:(?= ?[a-h]\b) ?[a-h]|{_NOT_COUNT})){_EXTRA}",
     re.IGNORECASE,
 )
-_GLUED = re.compile(
+_GLUED = Pattern(
     rf"(?<!\w){_W}{{3,25}}(?i:gatan|vägen|stigen|gränd|torget|allén|backen)\d{{1,3}}[a-hA-H]?(?!\w){_EXTRA}"
 )
-_HOUSE_AT = re.compile(
+_HOUSE_AT = Pattern(
     rf"(?<!\w)(?:hus(?:et)?|villa(?:n)?|port(?:en)?|nr|nummer|numret)\.? (?:nr\.? |"
     rf"nummer )?(?:är )?\d{{1,3}} ?[a-h]? ?(?:(?:på|i|vid|å) )?"
     rf"{_W}{{2,30}}"
     rf"(?:{_STRONG}|{_WEAK})(?!\w)",
     re.IGNORECASE,
 )
-_SAID = re.compile(
+_SAID = Pattern(
     rf"(?:\badress(?:en)?(?: är|:)?[ :]{{1,2}}(?P<street>{_W}{{3,25}}{_WEAK}(?:{_NUMBER}{_EXTRA})?)(?!\w)"
     rf"|(?<!\w)(?P<before>{_W}{{3,25}}{_WEAK}{_NUMBER}{_EXTRA})(?= är (?:min |vår |hans |hennes )?adress|"
     rf" heter (?:gatan|vägen)))",
     re.IGNORECASE,
 )
-_CARE_OF = re.compile(
+_CARE_OF = Pattern(
     r"(?<!\w)(?:c ?[/\\] ?o|co[/\\]):? [A-ZÅÄÖa-zåäöé][\w\-é]{1,25}(?: [A-ZÅÄÖ][\w\-é]{1,25}){0,2}", re.IGNORECASE
 )
 _CARE_OF_TAIL = re.compile(r" (?:i|på|vid|och|som|hos|just|nu|tills)\b.*", re.IGNORECASE | re.DOTALL)
-_DETAIL = re.compile(
+_DETAIL = Pattern(
     r"(?<!\w)(?:(?:lgh|lght|lägenhet(?:en|s?nr|s?nummer|snumret)?|lght?nr|lägenhets nr)\.? ?(?:har )?(?:nr\.?|"
     r"nummer|är|"
     r":)? ?(?:\d{3,4}|"
@@ -191,20 +192,20 @@ _DETAIL = re.compile(
     + r"|\bvån(?:ing)? \d{1,2} lgh \d{1,4})",
     re.IGNORECASE,
 )
-_DETAILED_WEAK = re.compile(
+_DETAILED_WEAK = Pattern(
     rf"(?<!\w){_LEAD}{_W}{{3,30}}{_WEAK}{_NUMBER}(?=[ ,.]{{1,3}}(?:\d{{1,2}} ?tr\b|vån|lgh|lägenhet|nb\b|bv\b|"
     rf"[1-9]\d\d ?\d\d )){_EXTRA}",
     re.IGNORECASE,
 )
-_LETTERED_WEAK = re.compile(
+_LETTERED_WEAK = Pattern(
     rf"(?<!\w){_LEAD}{_W}{{3,30}}{_WEAK} \d{{1,3}} ?[a-h](?=[,.!?;\")\n]|\Z| (?:i|hos|just|nu)\b)", re.IGNORECASE
 )
-_QUARTER = re.compile(
+_QUARTER = Pattern(
     rf"\b(?:[Kk]v\.?|[Kk]varteret) [A-ZÅÄÖ]{_W}{{2,20}}{_NUMBER}|(?<!\w)[A-ZÅÄÖ]{_W}{{2,25}} (?:Gård|By|Torp|"
     rf"Säteri|Brygga|Udde|Äng|Backe)"
     rf"{_NUMBER}|(?<!\w)[A-ZÅÄÖ]{_W}{{2,18}} [vg]\. ?\d{{1,3}} ?[A-Ha-h](?!\w)"
 )
-_FETCH = re.compile(
+_FETCH = Pattern(
     rf"\b(?:hämta|kom|åk|kör|skicka|skickar|polis|ambulans|taxi|hjälp|följ|gå|mött?|träffas|bodde|bott|hyr|"
     rf"huset|lägenhet(?:en)?|vi är|jag är|e|är)"
     rf"(?: \w{{2,8}}){{0,2}} (?:på|till|vid|utanför|"

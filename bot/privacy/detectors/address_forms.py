@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _NOT_COUNT = (
@@ -14,7 +15,7 @@ _NOT_COUNT = (
 )
 _NUMBER = rf" (?P<number>\d{{1,3}}(?!\d)(?: ?[a-hA-H](?![^\W_]))?){_NOT_COUNT}"
 # Where somebody is or lives, and then a name that may be a street: "hämta mig på Fyrbåken 22".
-_BARE = re.compile(
+_BARE = Pattern(
     r"\b(?:adress(?:en)?(?: är| e|:)?|(?:bor|bodde|sover|gömmer mig|gömd)(?: hos \w{2,12})? (?:på|vid|i)|"
     r"(?:jag|ja|vi|hon|han|de|dom) (?:är|e|sitter) (?:på|vid)|(?:hämta|möt|följ|skjutsa) (?:mig|mej|oss|henne|dem) "
     r"(?:på|vid|från|i)|(?:åk|kör|kom|skicka (?:polis|taxi|bil)) till|hem till) "
@@ -22,12 +23,12 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 # "Lilla Påhittet 4, Värmdö": a farm or a summer house with its place.
-_WITH_PLACE = re.compile(
+_WITH_PLACE = Pattern(
     r"(?<![^\W_])(?P<street>(?:(?:Lilla|Stora|Norra|Södra|Västra|Östra|Gamla|Nya|Övre|Nedre) [A-ZÅÄÖ][a-zåäöé]{3,24}|"
     rf"(?P<name>[A-ZÅÄÖ][a-zåäöé]{{4,24}}(?:en|et|an)))"
     rf"{_NUMBER}),? (?:i )?(?P<place>[A-ZÅÄÖ][a-zåäö]{{2,25}})"
 )
-_FOREIGN = re.compile(
+_FOREIGN = Pattern(
     r"(?<![^\W_])(?:\d{1,4}[A-Za-z]?,? (?:[A-Z][a-z]{2,20} ){1,2}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|"
     r"Court)(?![^\W_])"
     r"|\d{1,4}(?: ?bis)?,? (?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace) "
@@ -44,12 +45,12 @@ _LODGING = (
     r"(?:hotell?\w{0,12}|vandrarhem\w{0,4}|motell\w{0,2}|camping\w{0,6}|härbärge\w{0,2}|pensionat\w{0,2}|"
     r"airbnb\w{0,2}|stugby\w{0,3})"
 )
-_LODGED = re.compile(
+_LODGED = Pattern(
     rf"\b{_LODGING}[^\d\n.]{{0,25}}?(?P<room>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?!\d)"
     rf"|\b(?P<before>(?:rum|stuga|tält)(?: nr| nummer)? ?\d{{1,4}})(?= (?:på|i|vid) [a-zåäö ]{{0,12}}{_LODGING})",
     re.IGNORECASE,
 )
-_DOOR = re.compile(
+_DOOR = Pattern(
     r"(?<![^\W_])(?:(?:port|dörr)(?:kod(?:en)?(?: är)?:? \d\d[- ]\d\d|telefon(?:en)?(?: är)?:? \d{3,4})(?!\d)"
     r"|(?:studentrum(?:met)?|korridor(?:en|srum)?|koloni(?:lott|stuga)(?:en|n)?) (?:nr\.? )?\d{1,4}(?!\d)"
     rf"(?:[ ,]{{1,2}}rum \d{{1,4}}(?!\d))?{_NOT_COUNT})",

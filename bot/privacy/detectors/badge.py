@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.detectors.document_number import AfterWord, may_be_number
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _NUMBER = r"(?:nummer|numret|nr|no|number|id|kod\w{0,2})"
@@ -46,7 +47,7 @@ _ROLE = (
     r"apotekare|logoped|arbetsterapeut)"
 )
 # An officer's number right after the word, without a word for number.
-_OFFICER = re.compile(
+_OFFICER = Pattern(
     r"(?<![^\W_])(?:(?:polis(?:man|kvinna|inspektör|assistent|mästare|kommissarie)?|pol\.? ?(?:ass|insp)\.?|pa|"
     r"inspektör|insp\.?|"
     r"assistent|ass\.|kommissarie|konstapel|ordningsvakt|skyddsvakt|väktare|vakt|ov|piket|tolk|chaufför|tågvärd|"
@@ -58,7 +59,7 @@ _OFFICER = re.compile(
     r"(?P<value>\d{4,7}|\d{3,4} \d{2,4})(?![\d.:-])(?! \d)",
     re.IGNORECASE,
 )
-_WORN = re.compile(
+_WORN = Pattern(
     r"(?<![^\W_])(?P<value>(?:(?-i:[A-Z]{1,3})[ -]?)?\d{3,6})(?= (?:(?:stod|satt|står|fanns|"
     r"syntes) (?:det )?)?på (?:\w{2,6} )?(?:hjälm|väst|uniform|bröst|axel|"
     r"bricka|"
@@ -66,45 +67,45 @@ _WORN = re.compile(
     r"jacka|rygg|ärm|sköld)\w{0,4})",
     re.IGNORECASE,
 )
-_IDENTIFIED = re.compile(
+_IDENTIFIED = Pattern(
     r"\bid(?:-?(?:nr|nummer))?[ :]{1,2}(?:är |var |va )?"
     r"(?P<value>(?:[A-Z]{1,3}[- ]?)?\d{3,6}(?:[- ]?[A-Z]{1,2})?)(?![^\W_])(?![-:])",
     re.IGNORECASE,
 )
-_ON_HELMET = re.compile(
+_ON_HELMET = Pattern(
     r"\b(?:hjälm|brickan?|axelklaff|axeln|namnskylt|väst|uniform|sköld)\w{0,3}(?: (?:stod|står|var|hade|det|med|"
     r"nr|:|det stod)){0,3}[ :]{1,2}"
     r"(?P<value>[A-ZÅÄÖ]{1,2}[ -]?\d{1,5}|\d{3,7})(?![\w.:-])"
 )
 # Two of them: "poliserna 4417 och 4418".
-_BOTH = re.compile(r"(?<![\w.-])(?P<value>\d{4,6})(?![\w.:/-])")
+_BOTH = Pattern(r"(?<![\w.-])(?P<value>\d{4,6})(?![\w.:/-])")
 _BEFORE_BOTH = re.compile(
     r"(?P<first>\d{4,6})(?:,| och| o| &| samt)[ ]{1,2}(?:(?:nr|nummer|kollegan|den andra|"
     r"andre|hans kollega|partnern|hade|med|har) ){0,4}\Z"
 )
-_OWN_ID = re.compile(
+_OWN_ID = Pattern(
     r"\b(?:mitt|hans|hennes|vårt) id(?:-?nr|-?nummer)?(?: (?:från|på|hos|i|som|"
     r"för) [a-zåäöA-ZÅÄÖ]{2,20}(?: [a-zåäöA-ZÅÄÖ]{2,15}){0,2})?"
     r"(?: är| e|:)? (?P<value>(?=[A-Za-z]{0,6}-?\d|"
     r"[A-Z]{2,5}-)[A-Za-z0-9]{2,10}(?:[- ](?-i:[A-Z0-9]{2,8})){0,3})(?![^\W_])",
     re.IGNORECASE,
 )
-_PATROL = re.compile(r"(?<![\w.-])(?P<value>\d\d-\d{4}|\d{4}(?= som nummer))(?![\d-])")
+_PATROL = Pattern(r"(?<![\w.-])(?P<value>\d\d-\d{4}|\d{4}(?= som nummer))(?![\d-])")
 _OFFICERS = re.compile(r"polis|patrull|väktar|vakt|piket|konstapel", re.IGNORECASE)
-_HELMET = re.compile(r"\b(?:hjälm|badge)(?:nr|nummer|numret)?[ :]{1,3}(?P<value>[a-z] ?\d{2,4})(?!\w)", re.IGNORECASE)
-_SHORT_ID = re.compile(
+_HELMET = Pattern(r"\b(?:hjälm|badge)(?:nr|nummer|numret)?[ :]{1,3}(?P<value>[a-z] ?\d{2,4})(?!\w)", re.IGNORECASE)
+_SHORT_ID = Pattern(
     r"(?<![^\W_])(?:hsa-? ?id|(?:pers|medarbetar|användar|anställnings?|tjänste|personal|polis)\.?[- ]?id|"
     r"(?:handläggar|utredar|signatur)[- ]?kod|signatur|inloggning(?:en)?(?: på jobbet)?)(?:en|et)?[: ]{1,3}"
     r"(?:på \w{2,5} )?(?:är )?(?P<value>(?=[a-z]{0,6}\d)[a-z0-9]{3,12})(?![^\W_])",
     re.IGNORECASE,
 )
 _SERVICE = frozenset({"11414", "11313", "112", "1177"})
-_HSA = re.compile(r"(?<![^\W_])SE\d{10}-[A-Z0-9]{3,8}(?![^\W_])", re.IGNORECASE)
+_HSA = Pattern(r"(?<![^\W_])SE\d{10}-[A-Z0-9]{3,8}(?![^\W_])", re.IGNORECASE)
 # Codes in the shape of a badge or licence; the looser shapes only near somebody who carries one.
-_CODED = re.compile(r"(?<![^\W_])[A-ZÅÄÖ]{1,2}-\d{4,7}(?:/\d{1,3})?(?![\d-])")
-_LOOSE_CODE = re.compile(r"(?<![^\W_])(?:[A-ZÅÄÖ]{1,3} \d{4,7}(?:[/ ]\d{2,4})?|\d{3}-\d{4})(?![\d-])")
+_CODED = Pattern(r"(?<![^\W_])[A-ZÅÄÖ]{1,2}-\d{4,7}(?:/\d{1,3})?(?![\d-])")
+_LOOSE_CODE = Pattern(r"(?<![^\W_])(?:[A-ZÅÄÖ]{1,3} \d{4,7}(?:[/ ]\d{2,4})?|\d{3}-\d{4})(?![\d-])")
 # An interpreter's: "KK-t 44120" (Kammarkollegiet, and a letter for the field).
-_LETTERED = re.compile(r"(?<![^\W_])[A-Z]{1,3}-[a-z]{1,2}[ -]?\d{2,6}(?![\w:-])")
+_LETTERED = Pattern(r"(?<![^\W_])[A-Z]{1,3}-[a-z]{1,2}[ -]?\d{2,6}(?![\w:-])")
 _BEARER = re.compile(
     r"polis|vakt|väktar|konstapel|patrull|inspektör|sköterska|läkare|legitim|brick|badge|tjänst|tolk|auktoris|advokat|"
     r"chaufför|förar|taxi|handläggare|licens|certifi|körkort|psykolog|uniform",

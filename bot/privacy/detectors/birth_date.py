@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _MONTHS = [
@@ -40,13 +41,13 @@ _TURNED = (
     rf"\d{{1,2}} \d{{1,2}} (?:{_YEAR}|\d\d)"
     rf"|{_MONTH} (?:den )?\d{{1,2}}(?::?(?:te|[ea]))?[ ,]{{1,2}}(?:{_YEAR}|-?\d\d)|\d\d \d\d {_YEAR}"
 )
-_CUED = re.compile(
+_CUED = Pattern(
     rf"{_BIRTH}(?:[ :.]{{0,3}}\n[ ]?|(?:[^\d\n.]|\.(?! [A-ZÅÄÖ])){{0,25}}?)(?<!\d)((?:\bden )?(?:{_DATE}|{_TURNED}|"
     rf"{_SHORT}))(?![\d-]*\d)(?![^\W_])",
     re.IGNORECASE,
 )
 # The date first, what it means after it.
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"(?<![\d/-])((?:(?:mån|tis|ons|tors|fre|lör|sön)dag )?(?:den )?(?:{_DATE}|{_SHORT}|\d{{1,2}}(?::?(?:te|"
     rf"[ea]))? {_MONTH}|"
     rf"\d{{1,2}}/\d{{1,2}}))"
@@ -55,17 +56,17 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 # "pnr 850312 och sen": the date alone, the rest not told.
-_OF_NUMBER = re.compile(
+_OF_NUMBER = Pattern(
     rf"\b(?:person(?:al)?[- ]?(?:num+er|nr|numret)|pers?\.? ?nr|pnr)[ :]{{1,3}}(?:är |e |börjar (?:på |med )?){{0,2}}"
     rf"((?:19|20)?{_SHORT})(?![\d+-])(?! ?[-+]? ?\d)",
     re.IGNORECASE,
 )
-_YEAR_APART = re.compile(
+_YEAR_APART = Pattern(
     r"\b(?:född|föddes|födda)(?: år)? ((?:19|20)?\d\d)(?![\d/-])(?! ?(?:år|mars|maj|jan|feb|apr|ju|aug|sep|okt|nov|"
     r"dec))"
 )
-_MASKED = re.compile(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}}(?![^\W_])|(?:,|och)? ?sista fyra)")
-_BARE = re.compile(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
+_MASKED = Pattern(rf"(?<!\d)((?:19|20)?{_SHORT})[- ]?(?:[xX*#_?]{{3,4}}(?![^\W_])|(?:,|och)? ?sista fyra)")
+_BARE = Pattern(rf"(?<![\d-])({_DATE})(?![-\d])(?! ?kl)", re.IGNORECASE)
 _PERSON = re.compile(
     r"(?:\b(?i:barn(?:et)?(?: \d)?|mak[ea]n?|fru(?:n)?|hustru(?:n)?|sambon?|kv|exet|ex-?man(?:nen)?|son(?:en)?|"
     r"dotter(?:n)?|flicka(?:n)?|pojke(?:n)?|tjej(?:en)?|kille(?:n)?|"
@@ -75,7 +76,7 @@ _PERSON = re.compile(
     r"\bbarn(?:en|a)?:? (?:heter )?[a-zåäö]{2,12}|"
     r"[A-ZÅÄÖ][a-zåäöé]+)(?: är)?[\s,:;([]{1,5}(?:typ |nr )?-?\Z|\d{6,8}[\s,;&]{1,3}(?:\w{1,8}[ ,]{1,2})?\Z"
 )
-_SIX = re.compile(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
+_SIX = Pattern(rf"(?<![\d.+])(?<!\d-)({_SHORT})(?![\d\-.]\d|\d)(?! ?kl)")
 _AGES = re.compile(r"1?\d/1?\d/1?\d")
 _ARTICLE = re.compile(r"(?<=[ (:])den \Z", re.IGNORECASE)
 _APPOINTMENT = re.compile(
@@ -104,7 +105,7 @@ _ORDINAL = (
     r"tjugonde|trettio ?första|trettionde)"
 )
 # A birthday without its year, right after the word for it.
-_BIRTHDAY = re.compile(
+_BIRTHDAY = Pattern(
     rf"\b(?:föd(?:d|elsedag\w{{0,2}})|bday|f-?dag|fyll(?:er|de|t)(?: år| \d{{1,2}}(?: år)?)?|bl(?:ir|"
     rf"ev) \d{{1,2}}(?: år)?)"
     rf"(?:(?: är| den| på| infaller|:| =){{0,2}} |[^\d\n.!?:;]{{1,30}} )"
@@ -123,12 +124,12 @@ _SPELT_PART = (
     rf"(?:{_ORDINAL}|{_SPELT_MONTHS}|{_CARDINAL}|(?:19|20)\d\d|-?\d{{1,2}}(?::?(?:te|de|[ea]))?)"
     r"(?!\w)(?! (?:sista|siffr|år|barn|dagar|månader|veckor))"
 )
-_SPELT_CUED = re.compile(
+_SPELT_CUED = Pattern(
     rf"\b(?:född|födda|föddes|födelsedatum\w{{0,2}}|födelsedag\w{{0,2}}|fyller år|f\.)(?: är| på| i| år|:|,){{0,3}} "
     rf"((?:den )?{_SPELT_PART}(?:(?:,| -|,? den|,? i)? {_SPELT_PART}){{1,5}})",
     re.IGNORECASE,
 )
-_SPELT = re.compile(
+_SPELT = Pattern(
     rf"(?:den )?(?:{_ORDINAL}|\d{{1,2}}(?::?e)?) (?:{_SPELT_MONTHS}|(?:i )?{_ORDINAL}),? "
     r"(?:nitton ?hundra|tjugo ?hundra|två ?tusen ?|nitton|tjugo|sjuttio|åttio|nittio|femtio|sextio|fyrtio)\w{0,14}"
     rf"(?: ?{_UNIT})?\b",
@@ -200,7 +201,7 @@ def _beside_somebody(view: str, told: bool) -> Iterator[tuple[int, int]]:
 def _next_ones(view: str, end: int) -> Iterator[Found]:
     """A second child's date: "född 9 maj 2012, o lillebror 30 juni 2015"."""
     for _ in range(_MOST_CHILDREN):
-        further = _BARE.search(view, end, end + 45)
+        further = _BARE.regex.search(view, end, end + 45)
         if (
             further is None
             or _EVENT.search(view[end : further.start()])

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.detectors.number_words import NUMBER
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
-_POLICE = re.compile(
+_POLICE = Pattern(
     r"(?<![^\W_])(?:\d{4} ?[- ] ?|\d{4})?K ?-? ?\d{3,7}(?: ?[-/] ?\d{2,6}|[ ]\d{2,4}){1,3}(?!\d)"
     r"|(?<![^\W_])\d{4} ?- ?K[ -]{0,2}\d\d(?: \d\d){1,3}[- /]\d\d(?!\d)"
     r"|(?<![^\W_])(?:\d{4}-)?\d{4}-BG ?\d{2,7}(?:-\d{1,4}){0,2}(?!\d)"
@@ -17,31 +18,31 @@ _POLICE = re.compile(
     re.IGNORECASE,
 )
 # A plan of archives in front, as registries write it: "3.5.1-11832/2026-4".
-_REGISTRY = re.compile(
+_REGISTRY = Pattern(
     r"(?<![\w.-])20[12]\d-[A-ZÅÄÖ]{2,4}-\d{2,6}(?!\d)|"
     r"(?<![\w.])\d{1,2}(?:\.\d{1,3}){1,4}[- ]{1,2}\d{2,7}/(?:20)?\d\d(?:-\d{1,4})?(?!\d)"
 )
 # "2026:00417 BOU": a year, a running number and a department.
-_YEAR_AND_UNIT = re.compile(r"(?<![\w:.-])20[12]\d[:/-]\d{3,7} [A-ZÅÄÖ]{2,4}(?![^\W_])")
-_SPELT = re.compile(
+_YEAR_AND_UNIT = Pattern(r"(?<![\w:.-])20[12]\d[:/-]\d{3,7} [A-ZÅÄÖ]{2,4}(?![^\W_])")
+_SPELT = Pattern(
     rf"(?<!\w)(?:(?:femtusen[ -]{{1,2}}|{NUMBER}[ -]{{1,2}}){{0,4}}|\d{{4}}[ -]?)(?:k|b|t|ö|ä|a ?m|"
     rf"um)[ -]{{1,2}}(?:{NUMBER}[ ,-]{{1,3}}){{2,9}}"
     rf"(?:(?:streck|bindestreck|snedstreck)[ ,]{{1,2}})?{NUMBER}",
     re.IGNORECASE,
 )
-_POLICE_SHORT = re.compile(r"(?<![^\W_])(?:\d{4}-?K|K-|K)\d{4,9}(?![\d])", re.IGNORECASE)
-_PROSECUTOR = re.compile(
+_POLICE_SHORT = Pattern(r"(?<![^\W_])(?:\d{4}-?K|K-|K)\d{4,9}(?![\d])", re.IGNORECASE)
+_PROSECUTOR = Pattern(
     r"(?<![^\W_])AMR?[- ]{0,3}\d{2,3}(?: \d{2,3}){1,3} ?[-/] ?\d{2,4}(?!\d)|"
     r"(?<![^\W_])(?:AM|AMR|C)[- ]{0,3}\d{3,7} ?[-/ ] ?\d{2,4}(?!\d)|(?<![^\W_])C-\d{1,3}(?:-\d{1,4}){2,3}(?!\d)",
     re.IGNORECASE,
 )
-_COURT = re.compile(
+_COURT = Pattern(
     r"(?<![^\W_])(?:B|T|Ö|Ä|M|P|FT|K|UM|PMT|PMÄ|F|Å|U)[ -]?(?:\d{1,3}-)?\d{2,6}[-/]\d{2}(?:\d\d)?(?:/\d{2,4})?(?!\d)"
     r"|(?<![^\W_])(?i:b|t|ö|ä|um|ft|pmt|öä)[ -]?\d{2,6}-(?:1[5-9]|2\d)(?![\d-])"
     r"|(?<![^\W_])ÖÄ[ -]?\d{2,6}[-/]\d{2}(?!\d)"
     r"|(?<![^\W_])(?:B|T|Ö|Ä|M|FT|UM|PMT)[ -]?\d{3,6} [-/] \d{2}(?!\d)"
 )
-_AUTHORITY = re.compile(
+_AUTHORITY = Pattern(
     r"(?<![^\W_])([A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-z]{1,2}[A-Z]{1,2})[ -]?\d{1,6}(?:-\d{2,6}|"
     r"/\d{4,6})(?!\d)(?![-/]\d)(?! ?(?:år|kr\b))"
 )
@@ -62,7 +63,7 @@ _CUE = (
     r"CSN)(?::s)?(?= (?-i:[A-Z]{0,4} ?)(?:\d{5,}|\d{1,5}[-/]))|"
     r"\bä-?nr|\bpolisanmälan(?: nr)?|\banmälan(?: nr)?|\bdiarief\w+|\bk-?nummer|\bk-?nr)"
 )
-_CUED = re.compile(
+_CUED = Pattern(
     rf"{_CUE}(?:et)?(?: (?:hos|på|för|i|vid|från|till|"
     rf"av) [a-zåäö]{{2,20}}(?=[ :]{{1,2}}(?-i:[A-ZÅÄÖ0-9])))?[ .:#(]{{0,3}}(?:är|ett|fått numret|"
     rf"har fått numret|med nr|med nummer|nr|har(?: nummer|"
@@ -73,7 +74,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 # Words that also stand before a year or a count: only a long number after them names a case.
-_WEAK_CUED = re.compile(
+_WEAK_CUED = Pattern(
     r"\b(?:arende\w{0,3}|ärende\w{0,3}|förundersökning(?:en)?|utredning(?:en)?|akt(?:en)?|referens(?:en)?|"
     r"beteckning(?:en)?|"
     r"anmälan|beslut(?:et)?|fu)(?: är| har| med| fått| har fått)?(?: nummer| numret| nr\.?| id)?[ :#(]{1,3}"
@@ -82,20 +83,20 @@ _WEAK_CUED = re.compile(
     re.IGNORECASE,
 )
 _COURT_WORD = r"(?:tings|hov|förvaltnings|kammar|mark)\w{0,9}rätt\w{0,4}"
-_COURT_CUED = re.compile(
+_COURT_CUED = Pattern(
     rf"(?:mål\w{{0,9}}|{_COURT_WORD})[^\d\n]{{0,12}}?(?<![^\W_])"
     r"(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|"
     r"pmä)[ -]?)?(?:\d{1,3}-)?\d{2,6}[-/ ]\d{2}(?:\d\d)?(?: (?-i:[A-Z])(?![^\W_]))?)(?![\d-])(?! ?(?:kr|"
     r"år))",
     re.IGNORECASE,
 )
-_BEFORE_COURT = re.compile(
+_BEFORE_COURT = Pattern(
     rf"(?<![\w-])(?P<value>(?:(?:b|t|ö|ä|m|p|ft|k|um|pmt|pmä) )?\d{{2,6}}[-/]\d{{2}})(?!\d)(?= (?:i|vid|"
     rf"hos) [\w ]{{0,20}}{_COURT_WORD})",
     re.IGNORECASE,
 )
 # A year and a running number: hardly anything but a diary number has that shape. A law has a colon ("2001:453").
-_DIARY = re.compile(
+_DIARY = Pattern(
     r"(?<![\w:.-])(?:(?i:sn|ifo|soc|bun|buf|fsk|ks|kn|vo|äo|sdn|ivo|fn|gn|un|uan|af|"
     r"fk)[ -/]{1,2})?20[12]\d[-/](?P<number>\d{3,7})(?:-\d{1,3})?(?![\d-])(?! ?(?:kr\b|års))"
 )
@@ -106,10 +107,10 @@ _BILL = re.compile(
     re.IGNORECASE,
 )
 # The Migration Agency's numbers; short enough to need a word near them.
-_MIGRATION = re.compile(r"(?<![\w.-])\d{2}-\d{3} ?\d{3}(?:-\d)?(?![\d-])")
+_MIGRATION = Pattern(r"(?<![\w.-])\d{2}-\d{3} ?\d{3}(?:-\d)?(?![\d-])")
 _MIGRATION_NEAR = re.compile(r"migra|mig\b|beteckning|dossier|ärende|lma|asyl|dnr", re.IGNORECASE)
-_EXHIBIT = re.compile(r"\b(?:aktbil(?:aga)?|ab)\.? (\d{1,4})(?= i (?:mål|ärende))", re.IGNORECASE)
-_HANDLED = re.compile(
+_EXHIBIT = Pattern(r"\b(?:aktbil(?:aga)?|ab)\.? (\d{1,4})(?= i (?:mål|ärende))", re.IGNORECASE)
+_HANDLED = Pattern(
     r"\b\w{0,20}(?:ärende|anmälan|journal|utredning|avvikelse|lex (?:sarah|maria))(?:t|et|n|en)?[ :]{1,2}"
     r"(?:(?:med|nr|nummer|hos|på|från|vid|till)\.? [a-zåäö]{0,16} ?){0,2}(?P<value>\d{4,9}(?:[-/]\d{1,6}){1,2}|"
     r"\d{2}-\d{4,7}|\d{6,9})"

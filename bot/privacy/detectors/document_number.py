@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.privacy.patterns import Pattern
+
 # Capital letters, digits, more groups that begin like a number. Small letters only glued to digits.
 _VALUE = (
     r"(?P<value>(?<![^\W_])(?:(?:[A-ZÅÄÖ]{1,4}[ \-/]?){0,2}|[a-zåäö]{1,4}-?)\d[A-Za-z0-9]{0,14}"
@@ -40,8 +42,8 @@ class AfterWord:
             least: digits that a number needs when other words stand between.
             least_at_once: letters and digits that it needs right after the word; three of them are digits.
         """
-        self._loose = re.compile(rf"(?i:{words}){_BETWEEN}{_VALUE}")
-        self._at_once = re.compile(rf"(?i:{words})(?i:{_AT_ONCE}){_VALUE}")
+        self._loose = Pattern(rf"(?i:{words}){_BETWEEN}{_VALUE}")
+        self._at_once = Pattern(rf"(?i:{words})(?i:{_AT_ONCE}){_VALUE}")
         self._least, self._least_at_once = least, least_at_once
 
     def spans(self, view: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.names import vocabulary
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _AT = (
@@ -15,15 +16,15 @@ _DOT = (
     r"punkt|dot) ?[)\]] ?| (?:under(?:score|streck)|bindestreck|streck|minus|plus) )"
 )
 _WORD = r"[A-Za-z0-9åäöÅÄÖéü_+\-]{1,40}"
-_PATTERN = re.compile(
+_PATTERN = Pattern(
     rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}(?:{_WORD}{_DOT}){{1,4}}[A-Za-z]{{2,12}}(?![\w@])", re.I
 )
 _PROVIDER = r"(?:gmail|hotmail|outlook|live|yahoo|icloud|telia|msn|me|protonmail|proton|comhem|bredband|tele2|spray)"
-_NO_DOMAIN_END = re.compile(
+_NO_DOMAIN_END = Pattern(
     rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD}{_AT}{_PROVIDER}\b(?:[ ,]{{1,2}}(?:com|se|nu|net|org)\b)?",
     re.IGNORECASE,
 )
-_GLUED = re.compile(
+_GLUED = Pattern(
     rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@(?:[A-Za-z0-9-]{{1,30}}\.){{1,3}}(?:com|se|nu|net|org)", re.IGNORECASE
 )
 # The mailbox of an authority is nobody's.
@@ -36,8 +37,8 @@ _OFFICE = re.compile(
     r"skolinspektionen|lansstyrelsen|regionstockholm|sll|stockholm|1177)\.se",
     re.IGNORECASE,
 )
-_PLAIN_AT = re.compile(rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@{_WORD}(?![\w@]|\.\w)")
-_AT_WORD = re.compile(
+_PLAIN_AT = Pattern(rf"(?<![\w.@])(?:{_WORD}\.){{0,4}}{_WORD}@{_WORD}(?![\w@]|\.\w)")
+_AT_WORD = Pattern(
     rf"(?<![\w.@])(?:{_WORD}{_DOT}){{0,4}}{_WORD} (?:at|vid|a) (?:{_PROVIDER}{_DOT}|{_WORD} ?\(?(?:dot|"
     rf"punkt)\)? ?)(?:com|se|nu|net|org|eu|fi|no|dk)\b",
     re.IGNORECASE,

@@ -5,28 +5,27 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.detectors.number_words import NUMBER
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _POINT = r"(?: ?\. ?| ?[(\[{](?:\.|dot|punkt|prick)[)\]}] ?| (?:punkt|prick|dot) |,(?! ))"
-_V4 = re.compile(
+_V4 = Pattern(
     rf"(?<![\d.])(?:\d{{1,3}}{_POINT}){{3}}\d{{1,3}}(?![\d]|\.\d)(?::\d{{2,5}}\b)?(?:/\d{{1,2}}(?!\d))?", re.I
 )
 # Other marks between the four, or one hidden, only after the word for it.
-_CUED = re.compile(
+_CUED = Pattern(
     r"\bip[- :=a-zåäö4]{0,16}?(?P<value>\d{1,3}(?:[ ,._-]{1,2}(?:\d{1,3}|x{1,3}|\*)){2,3})(?![\w])", re.IGNORECASE
 )
-_HIDDEN = re.compile(r"(?<![\w.])(?:\d{1,3}\.){2,3}(?:x{1,3}|\*)(?:\.(?:x{1,3}|\*|\d{1,3}))?(?!\w)", re.IGNORECASE)
-_SPELT = re.compile(
-    rf"(?<!\w)(?:{NUMBER}|\d{{1,3}})(?: (?:punkt|prick|dot) (?:{NUMBER}|\d{{1,3}})){{3}}", re.IGNORECASE
-)
-_V6 = re.compile(
+_HIDDEN = Pattern(r"(?<![\w.])(?:\d{1,3}\.){2,3}(?:x{1,3}|\*)(?:\.(?:x{1,3}|\*|\d{1,3}))?(?!\w)", re.IGNORECASE)
+_SPELT = Pattern(rf"(?<!\w)(?:{NUMBER}|\d{{1,3}})(?: (?:punkt|prick|dot) (?:{NUMBER}|\d{{1,3}})){{3}}", re.IGNORECASE)
+_V6 = Pattern(
     r"(?<![\w:.])(?=[0-9A-Fa-f:]{0,40}:[0-9A-Fa-f:]{0,40}:)[0-9A-Fa-f:]{3,39}(?![\w:])(?:%\w{1,10})?(?:/\d{1,3}(?!\d))?"
 )
-_MAC = re.compile(
+_MAC = Pattern(
     r"(?<![\w:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![\w:-])|"
     r"(?<![\w.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![\w.])"
 )
-_MAC_CUED = re.compile(r"\bmac(?:-?adress\w{0,2})?[ :]{1,3}(?P<value>[0-9A-F]{12})(?!\w)", re.IGNORECASE)
+_MAC_CUED = Pattern(r"\bmac(?:-?adress\w{0,2})?[ :]{1,3}(?P<value>[0-9A-F]{12})(?!\w)", re.IGNORECASE)
 
 
 def detect(view: str) -> Iterator[Found]:

@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.detectors.phone import is_impersonal
 from bot.privacy.names import vocabulary
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
-_RUN = re.compile(r"(?<![\d:§])\d{9,}(?! ?(?:kr\b|kronor|sek\b|miljon|euro|dollar))", re.IGNORECASE)
-_GROUPED = re.compile(r"(?<!\d)\d(?:[ \-./]?\d){11,40}(?!\d)")
+_RUN = Pattern(r"(?<![\d:§])\d{9,}(?! ?(?:kr\b|kronor|sek\b|miljon|euro|dollar))", re.IGNORECASE)
+_GROUPED = Pattern(r"(?<!\d)\d(?:[ \-./]?\d){11,40}(?!\d)")
 # Digits in groups, letters glued on or joined by a mark, capital letters in front.
-_CODE = re.compile(
+_CODE = Pattern(
     r"(?<![^\W_])(?<![@.#&=][\w])(?P<lead>(?:[A-ZÅÄÖ]{1,5}|[A-ZÅÄÖ][a-zåäö])(?:[-/][A-Z]{1,3})?[ \-/:.]{1,2}|)"
     r"(?P<body>[A-Za-zÅÄÖåäö]{0,5}\d[A-Za-zÅÄÖåäö0-9]{0,14}"
     r"(?:(?:[-/:._]{1,2}| [-/] )(?![A-Za-zÅÄÖåäö]{6})[A-Za-zÅÄÖåäö0-9]{1,12}| (?:\d{2,8}|"
     r"\d(?![^\W_]))[A-Z]{0,2}(?![^\W_])){0,7})"
     r"(?P<tail> [A-ZÅÄÖ]{2,4}(?![^\W_]))?(?![^\W_])"
 )
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']{3,300}", re.IGNORECASE)
+_LINK = Pattern(r"(?:https?://|www\.)[^\s<>\"']{3,300}", re.IGNORECASE)
 _MOST = 400  # codes looked at in a message
 _DATE = (
     r"(?:(?:19|20)\d\d[-./ ]?(?:0?[1-9]|1[0-2])[-./ ]?(?:0?[1-9]|[12]\d|3[01])"
@@ -72,7 +73,7 @@ _LAW_BEFORE = re.compile(
     r"version|kronor|kr|sek|euro|kostar|kostade|betalar?|tjänar|lånat?|för)\.?|[§(])[ (:]{0,2}\Z",
     re.IGNORECASE,
 )
-_CUED = re.compile(
+_CUED = Pattern(
     r"(?:\b\w{0,20}(?:nr|nummer|numret|numrt|nummret)\b\.?|\b(?:ankn|anknytning|id|kod|koden|pin-?kod\w{0,3}|"
     r"pin|cvc|cvv2?|cvc2|"
     r"cvv-kod|cvc-kod)\b\.?)(?: (?:till|på|för|i|hos|av|från) (?:[a-zåäö]{2,14} ?){1,2})?"
@@ -80,7 +81,7 @@ _CUED = re.compile(
     r"(?P<value>[A-Za-z]{0,3}[ -]?\d{2,8}(?:[- ]\d{1,4}){0,3})(?![\w.:/-]|,\d)",
     re.IGNORECASE,
 )
-_CUED_SPELT = re.compile(
+_CUED_SPELT = Pattern(
     rf"\b(?:\w{{0,20}}(?:nr|nummer|numret|id|koden?|brickan?)|ankn\w{{0,9}})\b\.?(?: (?:är|var|e|hade|stod|står|"
     rf"på))?[ :]{{1,2}}"
     rf"(?P<value>{NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{2,12}})(?! (?:gånger|kr|kronor|år|dagar|veckor|månader|barn))",
@@ -117,6 +118,21 @@ def detect(view: str) -> Iterator[Found]:
             and not (value.endswith("000") or (value[0].isalpha() and value[1:2] == " " and digits < 4))
         ):
             yield Found(Kind.CASE_NUMBER, match.start("value"), match.end("value"))
+
+
+def is_ordinary(view: str, start: int, end: int) -> bool:
+    """Whether view[start:end] has the shape of a time, a date, a sum or a count, which seldom identifies anybody."""
+    return _ORDINARY.fullmatch(view, start, end) is not None
+
+
+def is_counted(view: str, start: int, end: int) -> bool:
+    """Whether a unit after view[start:end] or a word before it says that it counts something or is a law."""
+    law = _NOT_A_CODE.match(view, start, end)
+    return bool(
+        _UNIT.match(view, end)
+        or (law and view[law.end() : law.end() + 1].isdigit())
+        or _LAW_BEFORE.search(view, max(0, start - 22), start)
+    )
 
 
 def identifies(rest: str) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.detectors.phone import is_impersonal
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _VALUE = r"(?P<value>\d{2,8}(?-i:[A-Z])?(?:[ -]\d{1,4}){0,2})(?![\d:]|[.,]\d)"
-_TOLD = re.compile(
+_TOLD = Pattern(
     r"\b(?:slut(?:ar|ade|at|a)|b[öo]rja(?:r|de|t)?|inled\w{1,3}|avsluta\w{0,2}|starta\w{0,2}|slutsiffr\w{1,4}|"
     r"startsiffr\w{1,4}|(?:sen|sedan|därefter) (?:kommer|är det|blir det)|"
     r"(?:de |dom )?(?:första|sista) (?:två|tre|fyra|sex|åtta|2|3|4|6|8)?(?: ?siffr\w{1,4})?|"
@@ -17,12 +18,12 @@ _TOLD = re.compile(
     r"personnummer|pnr)){0,5}[ :=.]{1,4}" + _VALUE,
     re.IGNORECASE,
 )
-_AT_THE_END = re.compile(
+_AT_THE_END = Pattern(
     r"(?<![\d.:/-])(?P<value>\d{3,4})(?= (?:(?:är|e|var) )?(?:på slutet|i slutet|sist\b|är slut|"
     r"de (?:fyra )?sista|som sista))",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(
+_HIDDEN = Pattern(
     r"(?<![\w*])(?P<value>(?:\d{2,6}[ -]?)?(?:[*xX•#]{2,8}|\.{3,}|"
     r"…)[ -]?(?:(?:[*xX•#]{2,8})[ -]?){0,3}\d{2,4})(?![\w:/])",
 )

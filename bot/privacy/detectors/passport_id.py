@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.detectors.document_number import AfterWord, may_be_number
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _WORDS = (
@@ -24,12 +25,12 @@ _WORDS = (
     r"|\bdokument(?:nummer|nr)?\b|\bserie\b(?= [A-Z]{2} nr))"
 )
 _AFTER_WORD = AfterWord(_WORDS, least=5, least_at_once=6)
-_BARE = re.compile(r"(?<![^\W_])(?:(?:[A-Z]{2,3} )?[A-Z]{1,2}\d{7,8}|\d\d[A-Z]{2}\d{5})(?![^\W_])")
-_BEFORE_WORD = re.compile(
+_BARE = Pattern(r"(?<![^\W_])(?:(?:[A-Z]{2,3} )?[A-Z]{1,2}\d{7,8}|\d\d[A-Z]{2}\d{5})(?![^\W_])")
+_BEFORE_WORD = Pattern(
     r"(?<![^\W_])(?P<value>[A-Z]{1,3} ?\d(?: ?\d){5,9})(?= (?:(?:står |är |i |mitt |hans |hennes |på ){0,3})pass)",
     re.IGNORECASE,
 )
-_LINE = re.compile(r"(?<![^\W_])P<[A-Z]{3}[A-Z<]{5,39}(?:\n[A-Z0-9<]{20,44})?")
+_LINE = Pattern(r"(?<![^\W_])P<[A-Z]{3}[A-Z<]{5,39}(?:\n[A-Z0-9<]{20,44})?")
 
 
 def detect(view: str) -> Iterator[Found]:

@@ -1,30 +1,42 @@
-"""Names of persons: lists and rules, joined by the sequence model and spaCy where they are there."""
+"""Names of persons: lists and rules, joined by the tagger, and by spaCy where its Swedish model is installed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from bot.privacy.keep import Keep
-from bot.privacy.names import model, ner, plain, rules, things, vocabulary
-from bot.privacy.names.tokens import Token, tokenize
+from bot.privacy.names import ner, plain, rules, things, vocabulary, wording
+from bot.privacy.names.tokens import Token
 from bot.privacy.types import Found, Kind
 
-_PHRASE_WORD = re.compile(r"[\w:]+(?:-\w+)*")
-_LONGEST_PHRASE = 7
+# How likely a word must be a name for the tagger to be believed: alone, at UNLIKELY together with spaCy.
+LIKELY = 0.4
+FAIR = 0.25
+SURE = 0.7
+CERTAIN = 0.9
+UNLIKELY = 0.1
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’´`-]+\Z")
 # A name with figures on its tail is what somebody is called on the net ("emma07").
 _GLUED = re.compile(r"[\d_][\w.]{0,20}(?<![.])(?![^\W_])")
 _FEWEST, _STRANGE = 4, 0.4
 _ARTICLES = frozenset({"en", "ett", "viss", "ingen", "varje", "någons"})
 _CALLED = frozenset({"heter", "hette", "kallas", "kallad"})
-_MONTHS = frozenset({"maj", "mars", "april", "juni", "august"})
 
 
-def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
-    """Yield names; words inside `taken` spans and inside phrases to keep are no names."""
-    stays = kept_phrases(view, keep) + [(item.start, item.end) for item in taken]
-    tokens = tokenize(view, keep.is_place, stays)
-    scores = model.likelihoods(tokens)
-    entities = ner.persons(view) if any(score > model.UNLIKELY for score in scores) else []
+def detect(
+    view: str, words: list[Token], chances: list[float], taken: list[Found], is_like_place: Callable[[str], bool]
+) -> Iterator[Found]:
+    """Yield names; words inside `taken` spans and inside phrases to keep are no names.
+
+    Args:
+        view: the text.
+        words: its words.
+        chances: how likely the tagger thinks that each word is part of a name.
+        taken: what other detectors have found.
+        is_like_place: whether a word is a place with a typing error.
+    """
+    spans = [(item.start, item.end) for item in taken]
+    tokens = [replace(word, kept=True) if _inside(word, spans) else word for word in words]
+    entities = ner.persons(view) if any(chance > UNLIKELY for chance in chances) else []
     shouting = view.isupper()
     foreign = _is_foreign(tokens)
     named = [
@@ -33,9 +45,9 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
             not (foreign and _is_unlisted(token) and not (token.capital and not token.sentence_start))
             and not (token.ambiguous and not token.capital and _follows_article(tokens, index))
             and _may_be_name(token, score, shouting)
-            and score >= (model.UNLIKELY if _inside(token, entities) else _threshold(token))
+            and score >= (UNLIKELY if _inside(token, entities) else _threshold(token))
         )
-        for index, (token, by_rule, score) in enumerate(zip(tokens, rules.names(tokens, view), scores, strict=True))
+        for index, (token, by_rule, score) in enumerate(zip(tokens, rules.names(tokens, view), chances, strict=True))
     ]
     runs = rules.grow(tokens, named)
     no_names = [run for run in runs if things.is_thing(tokens, *run) or plain.is_plain(tokens, *run, view)]
@@ -46,13 +58,7 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
             continue
         alone = tokens[first]
         called = first > 0 and tokens[first - 1].lower in _CALLED
-        if (
-            first == last
-            and not called
-            and not alone.capital
-            and _is_unlisted(alone)
-            and keep.is_like_place(alone.lower)
-        ):
+        if first == last and not called and not alone.capital and _is_unlisted(alone) and is_like_place(alone.lower):
             continue
         glued = _GLUED.match(view, tokens[last].end)
         if glued and first == last and glued[0].strip("_."):
@@ -64,7 +70,7 @@ def detect(view: str, keep: Keep, taken: list[Found]) -> Iterator[Found]:
 def _threshold(token: Token) -> float:
     """A capital inside a sentence, on a word that nothing knows, asks for less."""
     strange = token.capital and not (token.sentence_start or token.seen or token.place or token.text.isupper())
-    return model.FAIR if strange and token.gap == " " else model.LIKELY
+    return FAIR if strange and token.gap == " " else LIKELY
 
 
 def _is_unlisted(token: Token) -> bool:
@@ -84,11 +90,12 @@ def _follows_article(tokens: list[Token], index: int) -> bool:
 
 def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
     listed = not _is_unlisted(token)
-    if token.lower in rules.NEVER and (token.sentence_start or not token.capital):
+    doubtful = (token.lower in wording.MONTHS or token.text == "Hans") and score >= SURE
+    if token.lower in rules.NEVER and (token.sentence_start or not token.capital) and not doubtful:
         return False
     if not listed and rules.NO_PERSON.match(token.lower):
         return False
-    if token.ambiguous and token.seen and token.capital and token.sentence_start and score < model.CERTAIN:
+    if token.ambiguous and token.seen and token.capital and token.sentence_start and score < CERTAIN:
         return False  # "Frid i hemmet": the capital says nothing there
     if token.gap == ":" and not token.capital:
         return False  # "sms:ade"
@@ -96,11 +103,11 @@ def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
         return False  # "tjänstenr", "2 tim"
     if not listed and not _LATIN.match(token.text) and (token.sentence_start or not token.capital):
         return False  # in another script every word is unknown
-    if not listed and len(token.text) <= 3 and score < model.CERTAIN + (0.15 if not token.capital else 0):
+    if not listed and len(token.text) <= 3 and score < CERTAIN + (0.15 if not token.capital else 0):
         return False
-    if not listed and token.seen and (not token.capital or token.sentence_start):
+    if not listed and token.seen and (not token.capital or (token.sentence_start and score < SURE)):
         return False
-    if not listed and not token.capital and score < model.CERTAIN and vocabulary.is_nearly_ordinary(token.lower):
+    if not listed and not token.capital and score < CERTAIN and vocabulary.is_nearly_ordinary(token.lower):
         return False
     # "SFI-pengar", "nina-jouren": a compound that ends in an ordinary word.
     head, _, tail = token.lower.rpartition("-")
@@ -112,31 +119,12 @@ def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
         return False
     if token.kept or (token.text.isupper() and len(token.text) <= 5 and not shouting):
         return False
-    if token.common or token.function or token.lower in _MONTHS:
+    if token.common or token.function or token.lower in wording.MONTHS:
         # An everyday word needs a capital inside a sentence, or more than the usual likelihood.
-        return (
-            token.ambiguous
-            and not token.common
-            and (score >= model.CERTAIN or (token.capital and not token.sentence_start))
-        )
-    return not token.place or (token.ambiguous and score >= model.CERTAIN)
+        inside = token.capital and not token.sentence_start and not token.common
+        return token.ambiguous and (inside or score >= SURE)
+    return not token.place or (token.ambiguous and score >= CERTAIN)
 
 
 def _inside(token: Token, spans: list[tuple[int, int]]) -> bool:
     return any(start <= token.start and token.end <= end for start, end in spans)
-
-
-def kept_phrases(view: str, keep: Keep) -> list[tuple[int, int]]:
-    """Spans of service names and other phrases that hold a name without naming a person; longest first."""
-    words = [(match[0].lower(), match.start(), match.end()) for match in _PHRASE_WORD.finditer(view)]
-    spans: list[tuple[int, int]] = []
-    index = 0
-    while index < len(words):
-        for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
-            phrase = " ".join(word for word, _, _ in words[index : index + length])
-            if phrase in keep.phrases or (phrase.endswith("s") and phrase[:-1] in keep.phrases):
-                spans.append((words[index][1], words[index + length - 1][2]))
-                index += length - 1
-                break
-        index += 1
-    return spans

@@ -13,40 +13,39 @@ from stdnum import luhn
 from stdnum.no import fodselsnummer
 
 from bot.privacy.detectors.number_words import NUMBER
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _SEPARATOR = (
     r"(?:[-+ .\n:/_,*=(~#'|]{0,5}|[ ,]{1,2}(?:(?:bindestreck|streck|minus|plus|t|och|o|sen|sedan|"
     r"och sen|följt av)[ ,:]{1,2}))"
 )
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     rf"(?<!\d)\(?(?:(18|19|20)\)?[ -]?)?(\d\d)(\)?[ .\-/]?)(\d\d)[ .\-/]?(\d\d)({_SEPARATOR}|"
     rf"\)[ (]{{0,3}})(\d\d)([ .-]?)(\d\d)(?:[:-]?an?(?!\w)|(?!\d))"
 )
-_SPACED = re.compile(
-    r"(?<!\d)(?<!\d[ .\-])\d(?:(?:[ .\-]| [.\-] )\d){9}(?:(?:[ .\-]| [.\-] )\d){0,2}(?!\d)(?![ .\-]\d)"
-)
+_SPACED = Pattern(r"(?<!\d)(?<!\d[ .\-])\d(?:(?:[ .\-]| [.\-] )\d){9}(?:(?:[ .\-]| [.\-] )\d){0,2}(?!\d)(?![ .\-]\d)")
 # The end left out or cut off: "850312-98".
-_CUT = re.compile(r"(?<![\d.-])(\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)(?:[-+]\d{1,3}|\+))(?![\d-])")
+_CUT = Pattern(r"(?<![\d.-])(\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)(?:[-+]\d{1,3}|\+))(?![\d-])")
 _REST_OF_DATE = re.compile(r"-(?:0\d|1[0-2])-[0-3]\d")
-_IN_THREES = re.compile(r"(?<![\d-])(?<!\d )([1-9]\d\d) (\d{3})[- ](\d{4})(?![\d-])(?! \d)")
-_LAST_FOUR = re.compile(
+_IN_THREES = Pattern(r"(?<![\d-])(?<!\d )([1-9]\d\d) (\d{3})[- ](\d{4})(?![\d-])(?! \d)")
+_LAST_FOUR = Pattern(
     r"(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?|sista\sfyran)"
     r"[^\d\n]{0,30}?(?<!\d)(\d[ -]?\d[ -]?\d[ -]?\d)(?!\d)"
     rf"|(?:sista\s(?:fyra|4)|(?:fyra|4)\ssista|sista\ssiffrorna|kontrollsiffror(?:na)?)"
     rf"[^\d\n]{{0,20}}?[ :]({NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{1,3}})",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"\bsista(?: är| e|:)? (\d{4})(?![\d-])", re.IGNORECASE)
+_ENDS = Pattern(r"\bsista(?: är| e|:)? (\d{4})(?![\d-])", re.IGNORECASE)
 # A digit too many or too few, or the hyphen in a wrong place: after the word for it any such number is one.
-_MISCOUNTED = re.compile(
+_MISCOUNTED = Pattern(
     r"\b(?:pers?o?n?(?:al|s)?[- ]?(?:num+er|numret|nr)|pers?\.? ?nr|pnr|p\.nr|p-?nummer|"
     r"sam(?:o?rdn?\w{0,5})?[-. ]{0,2}(?:num+er|numret|nr)|skattenummer)[ :.(]{0,3}(?:är |e |var ){0,1}"
     r"(\d{4,9}[-+ ]\d{3,6}|\d{9,13})(?![\d-])",
     re.IGNORECASE,
 )
-_FINNISH = re.compile(r"(?<![^\W_])(?<!\d)(\d\d)(\d\d)\d\d[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?![^\W_])")
-_NORWEGIAN = re.compile(r"(?<!\d)(\d\d)[ .]?(\d\d)[ .]?\d\d ?(?:\d{5}|\d{3} ?\d\d)(?!\d)")
+_FINNISH = Pattern(r"(?<![^\W_])(?<!\d)(\d\d)(\d\d)\d\d[-+A-FU-Ya-fu-y]\d{3}[0-9A-FHJ-NPR-Ya-fhj-npr-y](?![^\W_])")
+_NORWEGIAN = Pattern(r"(?<!\d)(\d\d)[ .]?(\d\d)[ .]?\d\d ?(?:\d{5}|\d{3} ?\d\d)(?!\d)")
 _CUE = re.compile(
     r"pers\w{0,6}[. -]{0,2}n(?:umm?e|r)|\bpnr|p-?nummer|\bsam\.? ?n|\bperson(?:al)?\s?nr|född|\bcpr|samordning|"
     r"\bperso\b",

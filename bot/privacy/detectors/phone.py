@@ -9,17 +9,18 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _GAP = r"[ \-./()\n_*,~]{0,3}"
-_SWEDISH = re.compile(rf"(?<![\d+])(?<!\d[-.])\(?0{_GAP}[1-9](?:{_GAP}\d){{5,8}}(?!\d)")
-_INTERNATIONAL = re.compile(rf"(?<![\d+])(?:\+|00)[ ]?[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
+_SWEDISH = Pattern(rf"(?<![\d+])(?<!\d[-.])\(?0{_GAP}[1-9](?:{_GAP}\d){{5,8}}(?!\d)")
+_INTERNATIONAL = Pattern(rf"(?<![\d+])(?:\+|00)[ ]?[1-9](?:{_GAP}\d){{6,13}}(?!\d)")
 _CUE = (
     r"(?:ring(?:er|a|t|de)?|tel(?:efon)?(?:nummer|nr)?|telenr|mob(?:il)?(?:nummer|nr)?|nummer(?:et)?|numret|"
     r"(?:hem|jobb|mobil|tele|direkt)?nr|hemnummer|jobbnummer|sms(?:a|ade|ar)?|"
     r"nås?|når|swish(?:a|ar|nummer|nr)?|whats?app|signal|viber)"
 )
-_LOCAL = re.compile(
+_LOCAL = Pattern(
     rf"\b{_CUE}\b(?P<gap>[^\d\n]{{0,25}}?)(?<![\d+])(?P<number>\d\d{{0,3}}(?:[ \-./]?\d){{4,8}})(?!\d)"
     rf"(?!\s?(?:kr\b|kronor|sek\b))",
     re.IGNORECASE,
@@ -29,16 +30,14 @@ _HOURS = re.compile(r"(?:[01]?\d|2[0-4])[.:][0-5]\d ?- ?(?:[01]?\d|2[0-4])[.:][0
 _TWO_NUMBERS = re.compile(r"0\d?\d?(?:[.,]\d?[ \n]|,)(?![\d ,]{0,4}\d,\d)|.{0,12}, |0\d-\d\d \(")
 # The end given in two ways, or an extension.
 _TAIL = re.compile(r"(?:/\d{2,4}|[ ,]{1,2}(?:ankn?\w{0,8}\.?|int\.?|x) ?\d{2,5})(?![\d-])")
-_EXTENSION = re.compile(r"\b(?:ankn\.?|anknytning(?:en)?)(?: är| nr)?[ :]{1,2}(?P<number>\d{2,5})(?!\d)", re.IGNORECASE)
-_AREA = re.compile(
+_EXTENSION = Pattern(r"\b(?:ankn\.?|anknytning(?:en)?)(?: är| nr)?[ :]{1,2}(?P<number>\d{2,5})(?!\d)", re.IGNORECASE)
+_AREA = Pattern(
     r"\b(?:riktnummer|riktnr|"
     r"börjar på)[ :]{1,2}(?P<area>0\d{1,3})[^\d\n]{1,15}(?P<number>\d{2,4}(?:[ -]?\d){3,6})(?!\d)",
     re.IGNORECASE,
 )
-_APART = re.compile(
-    r"(?<![\d.-])(?P<area>0[1-9]\d{0,2})[^\w\n]{4,8}(?P<number>\d{5,8}|\d{2,3}(?: \d{2,3}){1,2})(?![\d-])"
-)
-_MOBILE_WITHOUT_ZERO = re.compile(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!\d)(?![ -]\d)")
+_APART = Pattern(r"(?<![\d.-])(?P<area>0[1-9]\d{0,2})[^\w\n]{4,8}(?P<number>\d{5,8}|\d{2,3}(?: \d{2,3}){1,2})(?![\d-])")
+_MOBILE_WITHOUT_ZERO = Pattern(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!\d)(?![ -]\d)")
 _NOT_A_PHONE_CUE = re.compile(
     r"\borg|konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
 )

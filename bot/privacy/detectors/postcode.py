@@ -6,35 +6,36 @@ from collections.abc import Callable, Iterator
 from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.detectors.spoken import digits_of
 from bot.privacy.lists import read_words
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _CODE = r"(?:\bSE?-? ?)?(?<!\d)(?<!\d[ .\-/])[1-9]\d\d ?\d\d(?!\d)(?![ \-.]\d)"
 _LOOSE = r"(?<!\d)[1-9]\d\d[-. ]{1,2}\d\d(?![\d.-])"
-_WITH_TOWN = re.compile(rf"({_CODE})[ ,\n]{{1,3}}(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{{2,}})")
-_ANY = re.compile(_CODE)
-_CUED = re.compile(
+_WITH_TOWN = Pattern(rf"({_CODE})[ ,\n]{{1,3}}(?=[A-ZÅÄÖ][a-zåäöA-ZÅÄÖ]{{2,}})")
+_ANY = Pattern(_CODE)
+_CUED = Pattern(
     rf"\b(?:post[ -]?(?:nummer|numret|nr|kod|adress)\w{{0,3}}|zip\w{{0,6}}|postal code|"
     rf"postområde\w{{0,2}})[^\d\n]{{0,15}}?"
     rf"({_CODE}|{_LOOSE}|[1-9](?: \d){{4}}(?!\d)|(?<!\w){NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{1,4}}|(?<!\d)\d\d\d(?! ?\d))",
     re.IGNORECASE,
 )
-_IN_TOWN = re.compile(r"(?<![\d.-])([1-9]\d\d \d\d)(?= i ([A-Za-zåäöÅÄÖ-]{3,25})(?![^\W_]))")
+_IN_TOWN = Pattern(r"(?<![\d.-])([1-9]\d\d \d\d)(?= i ([A-Za-zåäöÅÄÖ-]{3,25})(?![^\W_]))")
 _LETTER = re.compile(r"\b(?:brev\w{0,3}|post\w{0,8}|adress\w{0,3}|paket\w{0,3}|returner\w{0,3})\b", re.IGNORECASE)
-_ALONE = re.compile(r"\A\W{0,3}([1-9]\d\d ?\d[1-9])\W{0,3}\Z")
+_ALONE = Pattern(r"\A\W{0,3}([1-9]\d\d ?\d[1-9])\W{0,3}\Z")
 _SHORT_TOWNS = frozenset(["sthlm", "sth", "gbg", "hudd", "bdn"])
-_PREFIXED = re.compile(r"(?<![^\W_])SE?-? ?[1-9]\d\d ?\d\d(?![^\W_])", re.IGNORECASE)
-_BOX = re.compile(r"\b(?:(?:post)?box ?(?:nr ?)?\d{2,5}|(?:post)?box \d(?=[,.]|\Z))\b", re.IGNORECASE)
-_LIVES = re.compile(r"\b(?:bor i|området|omr\.?) ([1-9]\d\d \d\d)(?!\d)", re.IGNORECASE)
-_BEFORE_TOWN = re.compile(
+_PREFIXED = Pattern(r"(?<![^\W_])SE?-? ?[1-9]\d\d ?\d\d(?![^\W_])", re.IGNORECASE)
+_BOX = Pattern(r"\b(?:(?:post)?box ?(?:nr ?)?\d{2,5}|(?:post)?box \d(?=[,.]|\Z))\b", re.IGNORECASE)
+_LIVES = Pattern(r"\b(?:bor i|området|omr\.?) ([1-9]\d\d \d\d)(?!\d)", re.IGNORECASE)
+_BEFORE_TOWN = Pattern(
     r"(?<![\d.-])(?P<code>[1-9](?: ?\d){2}[-. ]{0,2}\d ?\d)(?P<apart>[ ,\n(/-]{0,3})"
     r"(?P<town>[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ-]{1,24})"
     r"(?: (?P<second>[A-Za-zåäöÅÄÖ]{2,25}))?(?![^\W_])"
 )
-_AFTER_TOWN = re.compile(
+_AFTER_TOWN = Pattern(
     r"(?<![^\W_])(?P<town>[A-Za-zåäöÅÄÖ-]{2,25})[, (/-]{1,3}(?P<code>[1-9]\d\d ?\d\d)(?![\d-])(?! ?[a-zåäöA-ZÅÄÖ%:])"
 )
 # "etthundrafyrtiotvå femtiofem skogås"
-_SPELT_TOWN = re.compile(
+_SPELT_TOWN = Pattern(
     rf"(?<!\w)(?P<code>{NUMBER}(?:[ ,]{{1,2}}{NUMBER}){{1,4}}),? (?:i )?(?P<town>[A-Za-zåäöÅÄÖ-]{{3,25}})(?!\w)",
     re.IGNORECASE,
 )

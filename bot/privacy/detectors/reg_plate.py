@@ -8,23 +8,24 @@ from collections.abc import Iterator
 
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _L = "A-HJ-PR-UW-Z"
-_GLUED = re.compile(
+_GLUED = Pattern(
     rf"(?<![^\W_])(?:[{_L}]{{3}}-?\d\d[{_L}0-9](?![^\W_])|"
     rf"(?-i:[{_L}]{{3}}[ -]?\d\d[{_L}0-9])(?=(?-i:[a-zåäö]{{2}})))",
     re.IGNORECASE,
 )
 # The letter for the nought, in capitals.
-_WITH_O = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]?(?:O[0-9]|[0-9]O|[0-9]{{2}}O)[{_L}0-9]?(?![^\W_])")
-_SPACED = re.compile(rf"(?<![^\W_])([{_L}]{{3}}) {{1,2}}\d\d[{_L}0-9](?![^\W_])")
+_WITH_O = Pattern(rf"(?<![^\W_])[{_L}]{{3}}[ -]?(?:O[0-9]|[0-9]O|[0-9]{{2}}O)[{_L}0-9]?(?![^\W_])")
+_SPACED = Pattern(rf"(?<![^\W_])([{_L}]{{3}}) {{1,2}}\d\d[{_L}0-9](?![^\W_])")
 _CUE = (
     r"(?:reg{1,2}(?:istrerings?|istreringa)?\.?[ -]?(?:num+er|num+ret|nr|plåt|skylt)\w{0,3}|nummerplåt\w{0,3}|"
     r"reg\.?(?= [A-ZÅÄÖ]{3})|"
     r"bil(?:en)?s? (?:nr|nummer))"
 )
-_CUED = re.compile(
+_CUED = Pattern(
     rf"\b{_CUE}[ :]{{0,3}}(?:är|på bilen(?: är)?|:)?[ :]{{0,2}}((?=[A-Z0-9 -]{{0,6}}\d)"
     rf"[A-Z]{{1,3}}[ -]?[A-Z0-9]{{2,5}}(?: ?\d{{2,3}})?)(?!\w)",
     re.I,
@@ -49,19 +50,19 @@ _VEHICLE = re.compile(
     r"skylt\w{0,3}|kör\w{0,2})\b",
     re.IGNORECASE,
 )
-_PUNCTUATED = re.compile(
+_PUNCTUATED = Pattern(
     rf"(?<![^\W_])([{_L}]{{3}})(?: ?[.:/_-] ?\d\d[{_L}0-9]| \d\d [{_L}](?= |\Z)|"
     r" (?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio)(?: (?:noll|ett|två|tre|fyra|fem|sex|sju|åtta|nio)){2})(?![^\W_])",
     re.IGNORECASE,
 )
-_SPELT = re.compile(
+_SPELT = Pattern(
     rf"(?<![^\W_])(?:(?:[{_L}][ .-]{{1,2}}){{3}}\d[ .-]?\d[ .-]?[{_L}0-9]|"
     rf"(?-i:[{_L}]{{3}})[ -]\d[ -]\d[ -](?-i:[{_L}0-9]))(?![^\W_])",
     re.IGNORECASE,
 )
 _DIGIT = r"(?:noll(?:a|an)?|ett|etta|en|två|tvåa|tre|trea|fyra|fem|femma|sex|sexa|sju|sjua|[åa]tta|nio|nia)"
 # Letters and then words: "klm fyra sju u", "K L M fyrtiosju u", "klm fyrahundrasjuttiotvå".
-_SAID = re.compile(
+_SAID = Pattern(
     rf"(?<![^\W_])(?P<letters>[{_L}]{{3}}|(?:[{_L}][ ,.-]{{1,2}}){{2}}[{_L}])[ ,-]{{1,2}}"
     rf"(?:{_DIGIT}[ ,]{{1,2}}{_DIGIT}[ ,]{{1,2}}(?:{_DIGIT}|[{_L}])|(?:två|tre|fyra|fem|sex|sju|åtta|"
     rf"nio)?hundra[a-zåäö]{{2,16}}|"
@@ -70,14 +71,14 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 # A light moped's plate has two digits.
-_MOPED = re.compile(
+_MOPED = Pattern(
     rf"\b(?:mc|moped\w{{0,5}}|mopp\w{{1,2}}|motorcykel\w{{0,2}}|epa\w{{0,2}}|släp\w{{0,5}}|skylt(?:en)?|"
     rf"plåt(?:en)?|reg(?:nr)?)(?::n|"
     rf":en)?,?(?: (?:har|hade|med|är|reg|nr|heter|skylt|plåt)){{0,2}} "
     rf"(?P<value>[{_L}]{{3}}[ -]?\d{{2}})(?![\w-])",
     re.IGNORECASE,
 )
-_HALF = re.compile(
+_HALF = Pattern(
     r"\b(?:reg\w{0,14}|skylten|plåten|nummerplåten)(?: (?:börja\w{0,2}|sluta\w{0,2}))(?: (?:på|"
     r"med))? (?P<value>[A-Z]{2,3}|[a-z]{3}(?=[,. ]|\Z))(?!\w)"
     r"|(?<![^\W_])(?P<said>[A-Z]{3}(?: (?:nånting|nåt|något|typ|och nåt|och något) \d{1,3})?)(?= på (?:skylten|"
@@ -85,10 +86,10 @@ _HALF = re.compile(
     r"|(?<![^\W_])(?P<more>(?![A-Z]*[AEOUY]{2})[A-Z]{3} (?:nånting|nåt|något|och nåt|och något) \d{1,3}[A-Z]?)(?!\w)",
 )
 # A mark between letters and digits, any case; the letters must be no word.
-_JOINED = re.compile(rf"(?<![^\W_])(?P<letters>[{_L}]{{3}})[:/_.-]\d\d[{_L}0-9](?![^\W_])(?![.:-]\d)", re.IGNORECASE)
-_SPACED_ANY = re.compile(rf"(?<![^\W_])[{_L}]{{3}}[ -]{{1,3}}\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
+_JOINED = Pattern(rf"(?<![^\W_])(?P<letters>[{_L}]{{3}})[:/_.-]\d\d[{_L}0-9](?![^\W_])(?![.:-]\d)", re.IGNORECASE)
+_SPACED_ANY = Pattern(rf"(?<![^\W_])[{_L}]{{3}}[ -]{{1,3}}\d\d[{_L}0-9](?![^\W_])", re.IGNORECASE)
 # Foreign plates have many shapes, so a country and a word for plate or car has to stand near.
-_FOREIGN = re.compile(
+_FOREIGN = Pattern(
     r"\b(?:utländsk|norsk|dansk|finsk|finländsk|tysk|polsk|litauisk|lettisk|estnisk|rysk|ukrainsk|rumänsk|bulgarisk|"
     r"holländsk|"
     r"nederländsk|brittisk|engelsk|fransk|italiensk|spansk|serbisk|turkisk|diplomat)[at]?(?:s|bil|skylt|plåt|"
@@ -102,14 +103,14 @@ _FOREIGN = re.compile(
     r"\d{2,6})(?: \d{2,3})?(?: ?[A-Z]{1,3}(?![^\W_]))?|\d{2,3} ?[A-Z]{3})(?![^\W_])",
     re.IGNORECASE,
 )
-_REG_ON = re.compile(
+_REG_ON = Pattern(
     r"\breg\w{0,14} på (?:bilen|mopeden|hans bil|släpet|skåpbilen)(?: är)?[ :]{1,2}"
     r"(?P<value>[A-Z]{2,3} ?\d{2,5}[A-Z]?)(?!\w)",
     re.IGNORECASE,
 )
-_DIPLOMAT = re.compile(r"\bdiplomat\w{0,8}[ :]{1,2}(?P<value>[A-Z]{2} ?\d{3} ?[A-Z])(?!\w)", re.IGNORECASE)
-_TURNED = re.compile(rf"(?<![^\W_])(?P<value>\d{{3}} [{_L}]{{3}})(?![^\W_])")
-_PERSONAL = re.compile(
+_DIPLOMAT = Pattern(r"\bdiplomat\w{0,8}[ :]{1,2}(?P<value>[A-Z]{2} ?\d{3} ?[A-Z])(?!\w)", re.IGNORECASE)
+_TURNED = Pattern(rf"(?<![^\W_])(?P<value>\d{{3}} [{_L}]{{3}})(?![^\W_])")
+_PERSONAL = Pattern(
     r"\bpersonlig(?:a|t)? (?:reg\w{0,14}|(?:nummer|bil)?(?:skylt|plåt)(?:en|ar)?)(?: (?:med|är|där det står|"
     r"som säger|:)|:){0,2} "
     r"[\"“”']?(?P<value>[A-ZÅÄÖ0-9]{2,7}(?: [A-ZÅÄÖ0-9]{1,5})?)(?![^\W_])"
@@ -119,7 +120,7 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 # Spelt with names for letters ("kalle rudolf tore 481").
-_ALPHABET = re.compile(
+_ALPHABET = Pattern(
     r"(?<![^\W_])(?P<value>(?:(?:adam|bertil|cesar|david|erik|filip|gustav|helge|johan|kalle|ludvig|martin|niklas|"
     r"olof|petter|"
     r"rudolf|sigurd|tore|urban|wilhelm|xerxes|yngve|zäta|zeta)[ ,-]{1,2}){3}(?:\d[ \d]{1,4}[A-Z]?|"
@@ -129,12 +130,12 @@ _ALPHABET = re.compile(
     re.IGNORECASE,
 )
 # The digits or the letters torn apart: "KLX 40 7", "KL X407". Only near a vehicle: "GAD 7 12" is a score.
-_TORN = re.compile(
+_TORN = Pattern(
     rf"(?<![^\W_])(?P<letters>[{_L}]{{3}}|[{_L}] [{_L}]{{2}}|[{_L}]{{2}} [{_L}])[ .-]{{0,2}}"
     rf"(?P<digits>\d\d[ .-]\d|\d[ .-]\d\d|\d \d \d|\d\d[{_L}0-9])(?![^\W_])(?![.:-]\d)",
     re.IGNORECASE,
 )
-_HALVES = re.compile(
+_HALVES = Pattern(
     rf"(?<![^\W_])(?P<value>[{_L}]{{3}}[ ,]{{1,2}}(?:(?:och|så|sen|sedan|därefter|siffrorna|siffror|är) ){{1,3}}"
     rf"\d\d[{_L}0-9])(?![^\W_])(?![.:-]\d)"
 )

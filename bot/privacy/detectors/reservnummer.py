@@ -7,22 +7,23 @@ places of a birth date (e.g. 19900101-TF12); the national one (Inera) has 22 and
 import re
 from collections.abc import Iterator
 
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
-_STOCKHOLM = re.compile(r"(?<!\d)99[ .-]?(?:1[ .-]?9|2[ .-]?0)(?:[ .-]?\d){7,10}(?!\d)")
-_LETTERED = re.compile(
+_STOCKHOLM = Pattern(r"(?<!\d)99[ .-]?(?:1[ .-]?9|2[ .-]?0)(?:[ .-]?\d){7,10}(?!\d)")
+_LETTERED = Pattern(
     r"(?<![^\W_])(?:(?:19|20)[ -]?)?\d\d(?:0\d|1[0-2])(?:[0-2]\d|3[01]|[6-9]\d)[ -]?"
     r"(?=[0-9]{0,3}[A-Za-z])(?=[A-Za-z]{0,3}\d)[A-Za-z0-9]{3} ?[A-Za-z0-9](?![^\W_])"
 )
-_NATIONAL = re.compile(r"(?<![^\W_])22[ -]?(?=[0-9]{0,9}[A-Z])[A-Z0-9]{6}[ -]?[A-Z0-9]{4}(?![^\W_])")
+_NATIONAL = Pattern(r"(?<![^\W_])22[ -]?(?=[0-9]{0,9}[A-Z])[A-Z0-9]{6}[ -]?[A-Z0-9]{4}(?![^\W_])")
 # The date of birth with 22 or another century before it and four places with letters in them.
-_SERIES = re.compile(
+_SERIES = Pattern(
     r"(?<![^\W_])22[ -]?\d{6}[ -]?(?=[0-9]{0,3}[A-Za-z])(?=[A-Za-z]{0,3}\d)[A-Za-z0-9]{4}(?![^\W_])"
     r"|(?<![^\W_])22[ -]?\d{6}[ -]?(?=[0-9 ]{0,4}[A-Z])(?:[A-Z0-9] ?){3}[A-Z0-9](?![^\W_])"
     r"|(?<![^\W_])[A-Z]{1,2}-?(?:19|20)\d{6}-?[A-Z]?(?![^\W_])"
     r"|(?<![^\W_])(?:19|20|22)?\d{6}[- ]?(?=[0-9]{0,4}[A-ZÅÄÖ])[A-ZÅÄÖ0-9]{3,5}(?![^\W_])"
 )
-_CUED = re.compile(
+_CUED = Pattern(
     r"(?:reserv[\s-]?(?:nummer|numret|numm?ren|nr|id|n\b)?|\b(?:tf|t|r)[-. ]?(?:nummer|nr)|\bres\.? ?nr|"
     r"tillf(?:[äa]lligt|\.)\s?(?:person)?(?:nummer|nr|id)|\bpat(?:ient)?\.?[ -]?id|ersättningsnummer|sjukhusnummer|"
     r"armband(?:et)?|22-serien?)"

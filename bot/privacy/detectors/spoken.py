@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bot.privacy.detectors.personnummer import kind_of_date
+from bot.privacy.needs import shortest
 from bot.privacy.types import Found, Kind
 
 _ONES = {
@@ -70,6 +71,7 @@ _WORDS |= {
 _FILLERS = frozenset({"och", "sen", "sedan", "eh", "öh", "minus", "komma", "mellanslag", "hundra", "tusen", "dubbel"})
 _WEAK = _FILLERS | {"en", "ett"}  # they stand between other numbers too
 # "nollsju", "fyrtiofemsjuttioett": number words written together.
+_TOLD = shortest(_WORDS.keys() - _WEAK)
 _PART = re.compile("|".join(sorted((word for word in _SMALL if len(word) > 2), key=len, reverse=True)))
 _COMPOUND = re.compile(rf"(?:{_PART.pattern}){{2,8}}")
 _TOKEN = re.compile(r"[^\W\d_]{1,25}|\d{1,12}")
@@ -79,6 +81,9 @@ _PHONE_CUE = re.compile(r"ring|nummer|numret|tel|mobil|sms|nås|swish", re.IGNOR
 
 def detect(view: str) -> Iterator[Found]:
     """Yield runs of at least eight dictated digits, at least two of their tokens in words."""
+    lower = view.lower()
+    if not any(word in lower for word in _TOLD):
+        return
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(view):
         word = token[0].lower()

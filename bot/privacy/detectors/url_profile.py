@@ -6,6 +6,7 @@ Other links stay.
 import re
 from collections.abc import Iterator
 
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
 _SITES = (
@@ -23,7 +24,7 @@ _END_OF_HOST = (
     r"pl|nl|uk|example|test|invalid)"
 )
 _PATH = r"/[^\s<>\"']{1,200}"
-_PROFILE = re.compile(
+_PROFILE = Pattern(
     rf"(?<![\w@.])(?:h(?:tt|xx|xt)ps? ?:? ?/?/?/? ?)?(?:[a-z-]{{1,8}}\.|www (?:punkt|dot) )?"
     rf"{_SITES}(?: ?[.,] ?|\[\.\]| (?:punkt|dot) | (?=com/))"
     rf"{_END_OF_HOST[2:]}(?:/| /(?=\w)| / (?=@)| (?:snedstreck|slash) )[^\s<>\"',]{{1,200}}"
@@ -31,19 +32,19 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 # "instagram/namn", without the end of the host.
-_NO_END = re.compile(
+_NO_END = Pattern(
     r"(?<![\w@./])(?:instagram|insta|facebook|tiktok|snapchat|twitter|telegram|youtube|linkedin)/@?[a-z][\w.]{3,40}"
     r"|\b(?:fb|instagram|snapchat|tg|whatsapp|twitter|tiktok)://[^\s<>\"']{2,100}",
     re.I,
 )
 # A blog or page whose host bears somebody's name.
-_OWN_HOST = re.compile(
+_OWN_HOST = Pattern(
     r"(?<![\w@.])(?:https?://)?[a-z0-9-]{3,40}\.(?:tumblr|wordpress|blogspot|blogg|wixsite|carrd|substack|"
     r"medium|webnode|weebly|"
     r"livejournal|newgrounds|itch|bandcamp|github|blog)(?:\.[a-z]{2,8}){1,2}(?:/[^\s<>\"']{0,200})?(?![\w@])",
     re.IGNORECASE,
 )
-_ANY_LINK = re.compile(rf"(?<![\w@.])(?:https?://)?(?:[a-z0-9\-]{{1,30}}\.){{1,3}}[a-z]{{2,10}}{_PATH}", re.IGNORECASE)
+_ANY_LINK = Pattern(rf"(?<![\w@.])(?:https?://)?(?:[a-z0-9\-]{{1,30}}\.){{1,3}}[a-z]{{2,10}}{_PATH}", re.IGNORECASE)
 _NAMES_SOMEBODY = re.compile(
     r"/(?:@|~)|/(?:users?|profile?s?|profiler|person(?:er)?|people|members?|medlem(?:mar)?|u|in|p|id|"
     r"anvandare|anvandarprofil|player|uid|add|konto|account|sok|athletes?|friends?|vem|view|channel|s|t|f|story|"

@@ -7,9 +7,10 @@ from bot.privacy.detectors import username_wording
 from bot.privacy.detectors.username_wording import APP as _APP
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
+from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
-_HANDLE = re.compile(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
+_HANDLE = Pattern(r"(?<![\w@.+\-/])@[A-Za-zåäö0-9_][\w.åäö\-]{1,30}(?<![.\-])")
 _NAMED = (
     r"(?:användarnamn\w{0,3}|användar ?id|användare[n]?|anv\.? ?namn|discordnamn(?:et)?|insta(?:gram)?namn(?:et)?|"
     r"snap(?:chat)?namn(?:et)?|"
@@ -22,12 +23,12 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 # Underscores and name#1234 hardly occur in a sentence; dots and digits only count near a word about an app.
-_SURE_SHAPE = re.compile(
+_SURE_SHAPE = Pattern(
     r"(?<![\w@./\-])(?=[\w.\-]{0,30}[A-Za-zåäö])(?:[\w.\-]{0,30}\w_[\w.\-]{0,30}|_[\w.\-]{2,30}|"
     r"[A-Za-zåäö][\w.\-]{1,30}_|[A-Za-zåäö][\w.]{1,30}#\d{3,5}|"
     r"[A-Za-zåäöÅÄÖ]{3,15}-[A-Za-zåäöÅÄÖ]{3,15}-\d{2,4})(?![\w@])"
 )
-_LIKELY_SHAPE = re.compile(
+_LIKELY_SHAPE = Pattern(
     r"(?<![\w@./\-#])(?:[A-Za-zåäöÅÄÖ][A-Za-zåäöÅÄÖ0-9]{0,20}(?:[.\-][A-Za-zåäöÅÄÖ0-9]{1,20}){1,4}|"
     r"(?=[A-Za-zåäö]{0,20}\d)(?=\d{0,20}[A-Za-zåäö])[A-Za-zåäö0-9]{4,30}|"
     r"[A-Za-zåäö]{2,20}[a-zåäö][A-Z][A-Za-zåäö]{1,20}|x{2,3}[A-Za-z]{2,20}(?:x{2,3})?)(?![\w@/])"
@@ -45,54 +46,54 @@ _LINK = (
     r" heter| e)?[ :]{1,2}|[ ])"
 )
 _HANDLE_WORD = r"(?P<name>[@+$]?[A-Za-zåäöÅÄÖ0-9_][\w.\-#]{1,30})(?<![.\-])"
-_AFTER_APP = re.compile(
+_AFTER_APP = Pattern(
     rf"\b(?:{_APP}|{_NAMED})(?:et|en|n|t)?(?:[ ]?namn\w{{0,2}}|[ ]?konto\w{{0,2}})?(?P<link>{_LINK})"
     rf"[\"'“”]?{_HANDLE_WORD}",
     re.IGNORECASE,
 )
-_BEFORE_APP = re.compile(
+_BEFORE_APP = Pattern(
     rf"\b(?:heter|hette|är|kallar sig|kallas|under|finns som|add(?:a|ade)?|adda mig)"
     rf"[ ][\"'“”]?{_HANDLE_WORD}[\"'“”]?[ ](?:på|i) {_APP}\b",
     re.IGNORECASE,
 )
-_APP_SAYS = re.compile(
+_APP_SAYS = Pattern(
     rf"\b(?:på|i) {_APP},? (?:heter|kallar|går|finns|är|e)(?: (?:han|hon|jag|de|dom|hen|sig|under|som|det)){{1,3}}"
     rf" {_HANDLE_WORD}",
     re.IGNORECASE,
 )
 # A word right after the app: taken when it ends in digits, or when no Swedish word looks like it.
-_APP_IS = re.compile(
+_APP_IS = Pattern(
     rf"\b(?:{_APP}|{_NAMED})(?:pen|n|t|na)?(?:,| (?:är|e|va|var|heter)| ?:)? {_HANDLE_WORD}(?!\w)(?! (?:på|i|av|för|"
     rf"hela|varje)\b)",
     re.IGNORECASE,
 )
-_ADD = re.compile(
+_ADD = Pattern(
     rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|skriv till)(?: mig| in)?(?: på (?:{_APP}))?[:,]? {_HANDLE_WORD}",
     re.IGNORECASE,
 )
-_ADD_ON = re.compile(
+_ADD_ON = Pattern(
     rf"\b(?:add(?:a|ar|ade)?|lägg till|kolla|sök på|snacka med)(?: mig| in)?:? {_HANDLE_WORD} på {_APP}\b"
     rf"|\b(?:add(?:a|ar|ade)?|lägg till|skriv till)(?: mig| in)? på {_APP}(?:[:,] ?|"
     rf" )(?P<last>@?[a-zåäö0-9_][\w.\-#]{{2,30}})(?<![.\-])",
     re.IGNORECASE,
 )
 # What is done with an account, or from one.
-_DONE = re.compile(
+_DONE = Pattern(
     r"\b(?:taggad av|blocka(?:de|t|r)?|blockera(?:de|t|r)?|(?:skriver|skrev|dm|meddelande\w{0,2}|hot|mess) från|"
     r"byt(?:te|t|er) (?:namn )?till|"
     rf"la(?:de)? till|följ(?:er|de)|(?:står|säljer|skriver|finns) (?:han|hon|de|dom) som|kontona|"
     rf"kontot?,?) {_HANDLE_WORD}(?!\w)(?P<app> på {_APP}\b)?",
     re.IGNORECASE,
 )
-_GOES_BY = re.compile(
+_GOES_BY = Pattern(
     rf"\b(?:går|känd|finns|skriver|spelar) (?:under|som)(?P<label> namnet| nicket| aliaset|"
     rf" signaturen)? {_HANDLE_WORD} (?:på|i) (?:{_APP}|nätet)\b",
     re.IGNORECASE,
 )
-_REDDIT = re.compile(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,25}")
-_SKYPE = re.compile(r"(?<!\w)live:[.\w-]{3,40}(?<![.-])", re.IGNORECASE)
+_REDDIT = Pattern(r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,25}")
+_SKYPE = Pattern(r"(?<!\w)live:[.\w-]{3,40}(?<![.-])", re.IGNORECASE)
 # Two words that no dictionary holds, joined by a full stop, are no end of a sentence ("linnsan.xo").
-_DOTTED = re.compile(r"(?<![\w@./:-])(?P<left>[a-zåäö]{3,20})\.(?P<right>[a-zåäö0-9]{2,20})(?![\w@/]|\.\w)")
+_DOTTED = Pattern(r"(?<![\w@./:-])(?P<left>[a-zåäö]{3,20})\.(?P<right>[a-zåäö0-9]{2,20})(?![\w@/]|\.\w)")
 _DOMAINS = frozenset(["se", "com", "nu", "org", "net", "eu", "no", "fi", "dk", "io", "info", "gov", "uk", "de"])
 _NUMBERED = re.compile(r"(?!kap|vecka|sida|plan|dag|del|nivå|avsnitt)[A-Za-zåäö]{4,20}\d{2,4}\Z")
 _INFLECTED = re.compile(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
+from bot.privacy.patterns import Pattern
 
 APP = (
     r"(?:insta(?:gram)?|ig(?!en\b|t\b)|snap(?:p|chat)?|sc(?=[ :])|dc|disc|tg|of(?=:)|you ?tube(?:-?kanal(?:en)?)?|"
@@ -20,7 +21,7 @@ _WORD = r"[@$+]?[A-Za-zåäöÅÄÖ0-9_][\wåäöÅÄÖ.\-#]{1,29}(?<![.\-])(?![
 _NAME = rf"[\"'“”(]{{0,2}}(?P<name>{_WORD})"
 _IS = r"(?![^\W_])(?:[ ]{0,2}(?:(?:är|e|é|va|var|heter|hette)(?![^\W_])|[:=;]|->|--?|–)){0,2}[ ]{0,2}"
 # Labels that nothing but a user name follows.
-_LABEL = re.compile(
+_LABEL = Pattern(
     r"\b(?:användarnamn(?:et)?|användar-?id|anv\.? ?namn(?:et)?|user ?name|user|nick(?:name|et)?|gamertag|game ?tag|"
     r"screen ?name|handle|(?:spel|profil|chatt|kik|snap|snapchat|insta|discord|steam|roblox|skype|epic|"
     r"minecraft)-?namn(?:et)?|"
@@ -31,19 +32,19 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # An account, then its name; verbs stand here too.
-_ACCOUNT = re.compile(
+_ACCOUNT = Pattern(
     rf"\b(?:(?:fe[ij]k|fake|hat|snokar|skvaller|privat|hemliga )?-?kontot?|kontona|profilen|användaren|"
     rf"kanalen(?= heter)|"
     rf"sidan(?= heter)|servern(?= heter))"
     rf"(?:,| som heter| heter| hette|:| är)?[ ]{_NAME}",
     re.IGNORECASE,
 )
-_INVITED = re.compile(
+_INVITED = Pattern(
     rf"\b(?:adda|addade|add|lägg till|följ)(?: (?:mig|mej|me))(?: (?:där|här|in|också|då|gärna|bara))?"
     rf"(?: (?:på|i) {APP})?(?: som| under)?[:,;]?[ ]{_NAME}",
     re.IGNORECASE,
 )
-_ADDED = re.compile(
+_ADDED = Pattern(
     rf"\b(?:adda[rt]?|addade|lägg till|sök(?: upp| på| efter)?|kolla(?: in| upp)?(?= \S{{1,30}} på)|"
     rf"följer|följ|blockade|blocka[rt]?|anmälde|"
     rf"rapportera(?:de|r)?|"
@@ -52,33 +53,33 @@ _ADDED = re.compile(
     rf"(?: mig från)?[ ]{_NAME}(?P<app> (?:på|i|till) {_NET}\b)?",
     re.IGNORECASE,
 )
-_CALLED = re.compile(rf"\bkalla(?:r|de) sig(?: för)?[ ]{_NAME}(?P<app> (?:på|i) {_NET}\b)?", re.IGNORECASE)
-_HETER = re.compile(
+_CALLED = Pattern(rf"\bkalla(?:r|de) sig(?: för)?[ ]{_NAME}(?P<app> (?:på|i) {_NET}\b)?", re.IGNORECASE)
+_HETER = Pattern(
     rf"\b(?:heter|hette)[ ](?P<name>{_WORD}(?: (?!på |i )[A-Za-zåäö]{{1,15}}){{0,2}}) (?:på|i) {APP}\b", re.IGNORECASE
 )
-_HERE = re.compile(
+_HERE = Pattern(
     rf"\b(?:på|i) {APP}(?: ?[:=(]|,)? ?(?:som |under |heter (?:jag|han|hon|hen|de|dom) |är (?:jag|han|"
     rf"hon) )?[ ]?{_NAME}"
     r"(?=[ ]?(?:[.,;!?)\n]|\Z))",
     re.IGNORECASE,
 )
-_OWN_APP = re.compile(
+_OWN_APP = Pattern(
     rf"\b(?:min|mitt|hans|hennes|deras|vår|din) {APP}(?:en|et|t|n)?{_IS}[ ]?{_NAME}(?=[ ]?(?:[.,;!?)\n]|"
     rf"\Z))",
     re.IGNORECASE,
 )
-_APP_THEN = re.compile(
+_APP_THEN = Pattern(
     rf"(?<![^\W_])(?<!på )(?<!i )(?<!via )(?<!från ){APP}(?: - |[;,] ?|[ ]{{1,2}}){_NAME}(?=[ ]?(?:[.,;!?)\n]|\Z))",
     re.IGNORECASE,
 )
-_THEN_APP = re.compile(rf"(?<![\w@./-])(?P<name>{_WORD})[\"'”)]?(?: (?:på|i)| -| \() ?{APP}\b", re.IGNORECASE)
-_WRITES = re.compile(
+_THEN_APP = Pattern(rf"(?<![\w@./-])(?P<name>{_WORD})[\"'”)]?(?: (?:på|i)| -| \() ?{APP}\b", re.IGNORECASE)
+_WRITES = Pattern(
     rf"\b(?:skriver|skrev|postar|hotar|finns|heter|går|är|syns|lajvar)(?: (?:han|hon|jag|"
     rf"de))? som {_NAME} (?:på|i) {_NET}\b",
     re.IGNORECASE,
 )
 # Somebody known by a shape: letters with figures, dots or capitals among them, who writes or is written of.
-_ACTOR = re.compile(
+_ACTOR = Pattern(
     r"(?<![\w@./\-])(?P<name>[A-Za-zåäö0-9]{2,20}(?:\.[A-Za-zåäö0-9]{1,20}){1,3}|"
     r"(?=[a-zåäö0-9]{0,20}\d)[A-Za-zåäö][A-Za-zåäö0-9]{4,24}|"
     r"[A-Za-z]{2,20}[a-z][A-Z][A-Za-z]{1,20})(?![\w@/])"
@@ -86,7 +87,7 @@ _ACTOR = re.compile(
     r"följer|kontaktar|"
     r"addade|dm|kommenterar|heter jag|är jag|är min|är hans|är hennes|e jag|har (?:skrivit|lagt|skickat|hotat))\b)"
 )
-_NUMBERED = re.compile(r"(?<![\w@./\-])(?P<name>[A-Za-zåäöÅÄÖ]{5,20}\d{2,4})(?![\w@/.-]|,\d)")
+_NUMBERED = Pattern(r"(?<![\w@./\-])(?P<name>[A-Za-zåäöÅÄÖ]{5,20}\d{2,4})(?![\w@/.-]|,\d)")
 _NO_COUNT = re.compile(
     r"(?:covid|doktor|iphone|windows|office|galaxy|volvo|saab|agenda|kapitel|sidan?|avdelning(?:en)?|linje|buss(?:en)?|"
     r"vecka|klass|"

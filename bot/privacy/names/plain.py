@@ -35,7 +35,7 @@ _GUESS = re.compile(
     re.IGNORECASE,
 )
 _KIND_BEFORE = re.compile(
-    r"(?:koncept|konceptet|modellen|metoden|systemet|härbärget|journalsystemet|manualen|instrumentet|verktyget|"
+    r"(?:modellen|metoden|systemet|härbärget|journalsystemet|manualen|instrumentet|verktyget|"
     r"programvaran|bolaget|tidningen|sajten|podden|låten|banken|enkäten|insatsen)\Z"
 )
 _STAYS = frozenset(
@@ -79,7 +79,7 @@ def _before(tokens: list[Token], index: int, back: int = 1) -> str:
 
 
 def _is_called_thing(tokens: list[Token], first: int, last: int, view: str) -> bool:
-    """ "Lova är ett härbärge", "koncept lova", "Lova Inkasso", "Lova skola"."""
+    """ "Lova är ett härbärge", "metoden lova", "Lova Inkasso", "Lova skola"."""
     token, end = tokens[first], tokens[last].end
     if _IS_THING.match(view, end) and _before(tokens, first) not in _RELATIONS:
         return True

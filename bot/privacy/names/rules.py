@@ -1,9 +1,9 @@
-"""Names by list and by wording. Precise on its own; `names.model` adds what lists do not hold."""
+"""Names by list and by wording. Precise on its own; the tagger adds what lists do not hold."""
 
 import re
 
 from bot.privacy.lists import read_words
-from bot.privacy.names import context, vocabulary, wording
+from bot.privacy.names import vocabulary, wording
 from bot.privacy.names.tokens import Token
 
 RELATIONS = read_words("wording/relations.txt")
@@ -84,11 +84,13 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
 
 def _is_name(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
+    if token.common and not (token.capital or token.ambiguous or token.kept):
+        return False
     acronym = not token.text.isupper() and sum(char.isupper() for char in re.split("[-'’]", token.text)[0]) > 1
     unlisted = not (token.first or token.surname or token.ambiguous)
     if unlisted and NO_PERSON.match(token.lower):
         return False
-    if token.kept and context.is_named_like_service(tokens, index):
+    if token.kept and wording.is_named_like_service(tokens, index):
         return True
     if token.gap == ":" or _is_compound(token):
         return False  # "sms:ade", "el-avtal"
@@ -194,7 +196,7 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
             token.common
             and not token.capital
             and (not token.ambiguous or token.lower in NEVER)
-            and not (token.lower in context.MONTHS and before[-1:] and before[-1] in _SUBJECTS | RELATIONS)
+            and not (token.lower in wording.MONTHS and before[-1:] and before[-1] in _SUBJECTS | RELATIONS)
         )
     ):
         return False

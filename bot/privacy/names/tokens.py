@@ -61,13 +61,15 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
     for match in _WORD.finditer(view):
         gap = view[previous : match.start()]
         before = view[max(0, match.start() - 4) : match.start()]
-        starts = _SENTENCE_END.search(before if match.start() >= 4 else view[: match.start()]) is not None
+        # After a word and a blank no sentence starts.
+        starts = not (tokens and gap == " ") and _SENTENCE_END.search(before) is not None
         word = match[0]
-        first, surname, weak, ambiguous, function, common = _lookup(word.lower())
+        lower = word.lower()
+        first, surname, weak, ambiguous, function, common = _lookup(lower)
         tokens.append(
             Token(
                 word,
-                word.lower(),
+                lower,
                 match.start(),
                 match.end(),
                 gap,
@@ -78,10 +80,10 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
                 weak,
                 ambiguous,
                 function,
-                is_place(word) or is_elsewhere(word.lower()),
+                is_place(word) or is_elsewhere(lower),
                 common,
-                any(start <= match.start() and match.end() <= end for start, end in kept),
-                vocabulary.is_ordinary(match[0].lower()),
+                bool(kept) and any(start <= match.start() and match.end() <= end for start, end in kept),
+                vocabulary.is_ordinary(lower),
             )
         )
         previous = match.end()
@@ -90,7 +92,7 @@ def tokenize(view: str, is_place: Callable[[str], bool], kept: list[tuple[int, i
 
 def is_elsewhere(word: str) -> bool:
     """Whether the word (lower case) is a place outside the county, also in the genitive."""
-    return any(form in read_words("places.txt") for form in genitive_forms(word))
+    return not read_words("places.txt").isdisjoint(genitive_forms(word))
 
 
 @cache
@@ -120,14 +122,15 @@ def _surnames() -> frozenset[str]:
 
 def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
     # Not cached: a cache would keep what people write, names among it.
-    firsts, surnames, doubtful = _first_names(), _surnames(), read_words("ambiguous_names.txt")
-    functions, commons = read_words("function_words.txt"), _no_names()
+    doubtful = read_words("ambiguous_names.txt")
     forms = genitive_forms(word)
-    function = word in functions
-    ambiguous = function or any(form in doubtful for form in forms)
-    common = word in commons or forms[-1] in read_words("things.txt")
+    function = word in read_words("function_words.txt")
+    ambiguous = function or not doubtful.isdisjoint(forms)
+    if word in _no_names() or forms[-1] in read_words("things.txt"):
+        return False, False, False, ambiguous, function, True
+    firsts, surnames = _first_names(), _surnames()
     parts = [part for part in re.split("[-'’´`]", forms[-1]) if part]
-    first = any(form in firsts for form in forms)
+    first = not firsts.isdisjoint(forms)
     surname = any(form in surnames or _SURE_ENDING.match(form) for form in forms)
     if len(parts) > 1:
         known = [
@@ -135,15 +138,7 @@ def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
         ]
         first = first or all(part in firsts or part in doubtful for part in parts)
         surname = surname or (all(known) and not first)
-    weak = _WEAK_ENDING.match(word) is not None
-    return (
-        first and not ambiguous and not common,
-        surname and not common,
-        weak and not common,
-        ambiguous,
-        function,
-        common,
-    )
+    return first and not ambiguous, surname, _WEAK_ENDING.match(word) is not None, ambiguous, function, False
 
 
 def genitive_forms(word: str) -> tuple[str, ...]:

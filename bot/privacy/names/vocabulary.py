@@ -5,7 +5,7 @@ The words lie sorted in one file and are looked up where they lie, so that a mil
 
 import mmap
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import product
@@ -16,20 +16,28 @@ _LAUGHTER = re.compile(r"(?:[hj]?[aeiou][hj]){2,}[aeiou]?|(?:[hj][aeiou]){2,}h?|
 _REPEATED = re.compile(r"(.)\1+")
 _BARE = {"a": "åä", "o": "ö"}
 _MOST_DOTS = 4
+_BLOCK = 2048  # bytes
 _WORD = re.compile(r"(?<![\w@./-])[^\W\d_]+(?![\w@/])")
 
 
-def count(texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each word stands in lower case."""
-    seen: Counter[str] = Counter()
-    for text in texts:
-        seen.update({word for word in _WORD.findall(text) if word == word.lower()})
-    return seen
+def build(path: Path = PATH) -> str:
+    """Gather the ordinary words and store them; returns one line that says what was done."""
+    from bot.privacy.names import sentences  # only the set-up needs it
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    words = dictionary() | (dictionary("en") - sentences.names()) | written(sentences.nameless())
+    store(words, path)
+    return f"{len(words)} ordinary words, {path.stat().st_size // 1024} kB"
+
+
+def written(texts: Iterable[str]) -> set[str]:
+    """The words that stand in lower case in the texts."""
+    return {word for text in texts for word in _WORD.findall(text) if word == word.lower()}
 
 
 def dictionary(language: str = "sv") -> set[str]:
     """Word forms of simplemma that are written in small letters; names have a capital there."""
-    # Imported here: only training needs it.
+    # Imported here: only the set-up needs it.
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
     return {
@@ -50,11 +58,11 @@ def store(words: Iterable[str], path: Path = PATH) -> None:
 
 
 def is_ordinary(word: str) -> bool:
-    """Whether `word` (lower case) is stored, or made of two that are; False for all words before training.
+    """Whether `word` (lower case) is stored, or made of two that are; False for all words before the set-up.
 
     Not cached: a cache would keep what people write, names among it.
     """
-    return knows(lambda part: _holds(_opened(PATH), part), word)
+    return knows(_opened(PATH).__contains__, word)
 
 
 def knows(has: Callable[[str], bool], word: str) -> bool:
@@ -78,9 +86,10 @@ def is_nearly_ordinary(word: str) -> bool:
         for place, char in zip(places, choice, strict=True):
             letters[place] = char or letters[place]
         candidates.add("".join(letters))
-    if len(word) > 6 and _holds(_opened(PATH), word[:3]) and _holds(_opened(PATH), word[3:]):
+    words = _opened(PATH)
+    if len(word) > 6 and word[:3] in words and word[3:] in words:
         return True  # "matkasse", "lagbild"
-    return any(len(candidate) > 3 and _holds(_opened(PATH), candidate) for candidate in candidates - {word})
+    return any(len(candidate) > 3 and candidate in words for candidate in candidates - {word})
 
 
 def _inflections(word: str) -> set[str]:
@@ -88,29 +97,28 @@ def _inflections(word: str) -> set[str]:
     return {word.removesuffix(end) for end in ("n", "s", "en", "an", "arna", "sen") if len(word) - len(end) > 4}
 
 
+class _Words:
+    """The words of a file: sorted, each between two line feeds. Only where its blocks begin is kept in memory."""
+
+    def __init__(self, path: Path) -> None:
+        self._lines: mmap.mmap | bytes = b""
+        if path.exists():
+            with path.open("rb") as file:
+                self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        marks = (self._lines.find(b"\n", at) for at in range(0, len(self._lines), _BLOCK))
+        self._starts = sorted({mark for mark in marks if 0 <= mark < len(self._lines) - 1})
+        self._first = [self._lines[mark + 1 : self._lines.find(b"\n", mark + 1)] for mark in self._starts]
+        self._starts.append(len(self._lines))
+
+    def __contains__(self, word: str) -> bool:
+        line = word.encode()
+        block = bisect_right(self._first, line) - 1
+        if block < 0 or not line:
+            return False
+        # With the line feed that the next block begins with.
+        return b"\n%b\n" % line in self._lines[self._starts[block] : self._starts[block + 1] + 1]
+
+
 @lru_cache(maxsize=2)
-def _opened(path: Path) -> mmap.mmap | None:
-    if not path.exists():
-        return None
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def _holds(lines: mmap.mmap | None, word: str) -> bool:
-    """Binary search over the bytes of sorted lines, each between two line feeds."""
-    if lines is None or not word:
-        return False
-    wanted = word.encode()
-    low, high = 0, len(lines) - 1
-    while low < high:
-        # `low` is always a line feed before the line wanted, if it is there at all.
-        start = lines.rfind(b"\n", low, (low + high) // 2 + 1)
-        end = lines.find(b"\n", start + 1)
-        line = lines[start + 1 : end]
-        if line == wanted:
-            return True
-        if line < wanted:
-            low = end
-        else:
-            high = start
-    return False
+def _opened(path: Path) -> _Words:
+    return _Words(path)

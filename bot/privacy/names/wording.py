@@ -3,7 +3,7 @@
 import re
 
 from bot.privacy.lists import read_words
-from bot.privacy.names import context, vocabulary
+from bot.privacy.names import vocabulary
 from bot.privacy.names.tokens import Token, genitive_forms
 
 _NEVER = read_words("wording/never.txt")
@@ -11,6 +11,10 @@ _DEEDS = read_words("wording/deeds.txt")
 _RELATIONS = read_words("wording/relations.txt")
 _OWNERS = read_words("wording/owners.txt")
 _GREETINGS = frozenset({"hej", "hejsan", "hejhej", "yo", "tja", "tjena", "hallå", "hello", "hi", "salam", "tjo"})
+_SELF = frozenset({"jag", "mig", "mej", "hon", "han", "hen", "henne", "honom", "oss", "vi", "du", "dig", "dej"})
+_WHOSE = frozenset({"min", "mitt", "hans", "hennes", "vår", "deras", "din"})
+_IS = frozenset({"är", "e", "va", "var", "ere"})
+MONTHS = frozenset({"maj", "juni", "april", "august", "mars"})
 _KUNYA = frozenset({"abu", "umm", "ibn", "bint"})
 _AND = frozenset({"och", "o", "å", "samt"})
 # What follows a person: an age, or who it is within brackets.
@@ -60,9 +64,11 @@ def tells(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
     if token.place or (token.common and not token.ambiguous):
         return False
+    if token.lower == "hans":
+        return _is_called_hans(tokens, index)
     if not token.common and index and token.gap == " " and tokens[index - 1].lower in _KUNYA:
         return True  # "umm kulthum"
-    if context.tells(tokens, index, view) or _is_called(tokens, index) or _is_first_word(tokens, index, view):
+    if _is_called(tokens, index) or _is_first_word(tokens, index, view):
         return True
     if token.lower in _NEVER:
         return False
@@ -76,6 +82,27 @@ def tells(tokens: list[Token], index: int, view: str) -> bool:
         or _is_bound(tokens, index)
         or _after_initial(tokens, index)
         or _is_owned(tokens, index)
+    )
+
+
+def is_named_like_service(tokens: list[Token], index: int) -> bool:
+    """ "jag heter talita", "indra e min mamma": who bears the name that a service bears too."""
+    token = tokens[index]
+    before = [t.lower for t in tokens[max(0, index - 2) : index]]
+    after = [t.lower for t in tokens[index + 1 : index + 4]]
+    persons = _SELF | _RELATIONS
+    called = len(before) == 2 and before[1] in ("heter", "hette") and before[0] in persons and token.gap == " "
+    is_kin = len(after) == 3 and after[0] in _IS and after[1] in _WHOSE and after[2] in _RELATIONS
+    calls = len(after) > 1 and after[0] == "heter" and after[1] in ("jag", "hon", "han")
+    return called or is_kin or (calls and token.sentence_start)
+
+
+def _is_called_hans(tokens: list[Token], index: int) -> bool:
+    """ "min man heter hans": his what? Nothing that is owned follows."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    called = index > 0 and tokens[index - 1].lower in ("heter", "hette") and tokens[index].gap == " "
+    return called and (
+        after is None or re.match(r"\s*[.,!?;:\n)]", after.gap) is not None or after.lower in _AND | {"som", "men"}
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.privacy import scrub
+from tests.unit.privacy.marked import split
 
 TODAY = date(2026, 11, 21)
 
@@ -460,20 +461,11 @@ KEPT = [
 ]
 
 
-def _split(marked: str) -> tuple[str, list[tuple[int, int]]]:
-    text, spans = "", []
-    for number, part in enumerate(marked.replace("]]", "[[").split("[[")):
-        if number % 2:
-            spans.append((len(text), len(text) + len(part)))
-        text += part
-    return text, spans
-
-
 @pytest.mark.parametrize(
     ("kind", "marked"), [(kind, marked) for kind, markeds in REMOVED.items() for marked in markeds]
 )
 def test_nothing_of_a_hurried_identifier_is_left(kind: str, marked: str) -> None:
-    text, spans = _split(marked)
+    text, spans = split(marked)
     gone = {index for item in scrub(text, today=TODAY).found for index in range(item.start, item.end)}
     left = [
         text[start:end] for start, end in spans if any(text[i].isalnum() and i not in gone for i in range(start, end))

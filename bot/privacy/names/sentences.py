@@ -1,34 +1,23 @@
-"""Trains the name model on sentences generated around hand-written carriers; deterministic, well under a minute.
+"""Sentences to learn from: hand-written ones filled with names of the lists, and those that hold no name.
 
-The carriers are ours, the names come from the lists. To make the model rely on wording too, the lists are hidden
-from it for half of the names, as they are for a name that no list holds. Where data/nlu is there, its examples (free
-of names by rule) serve as sentences to leave alone, and their placeholders as further carriers.
+The carriers are ours, the names come from the lists. The examples of data/nlu (free of names by rule) serve as
+sentences to leave alone, and their placeholders and their "han", "min man" as further carriers.
 """
 
 import random
 import re
-import time
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import sklearn_crfsuite
 import yaml
 
-from bot.privacy.detectors.person import kept_phrases
-from bot.privacy.keep import FACTS, load_keep
+from bot.privacy.keep import FACTS
 from bot.privacy.lists import read_lines
-from bot.privacy.names import vocabulary
-from bot.privacy.names.features import features
-from bot.privacy.names.model import PATH
-from bot.privacy.names.tokens import Token, tokenize
 
-SEED = 20261121
 ROUNDS = 4
 NLU_EXAMPLES = Path(__file__).resolve().parents[3] / "data" / "nlu"
 _MAX_EXAMPLES = 8000
-_HIDDEN = 0.5
 # Who can be called by name instead; turns examples without names into carriers in the writers' own wording.
 _PERSON_WORD = re.compile(
     r"(?<!\w)(?:han|hon|honom|henne|min man|min fru|min sambo|mannen|pappa|mamma|min syster|min bror|kvinnan|flickan)"
@@ -40,52 +29,9 @@ _SLOT = re.compile(r"\{([NFLG])\}")
 Sentence = tuple[str, list[tuple[int, int]]]
 
 
-def build(path: Path = PATH) -> str:
-    """Train and store the model; returns one line that says what was done."""
-    begin = time.perf_counter()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    seen = vocabulary.count(_nameless_texts())
-    known = vocabulary.dictionary() | (vocabulary.dictionary("en") - _all_names())
-    vocabulary.store(known | seen.keys(), path.with_name(vocabulary.PATH.name))
-    # Leave one out: a word that only one text holds would be new to the model, had that text not been there.
-    rare = {word for word, times in seen.items() if times == 1 and word not in known}
-    sentences = generate(random.Random(SEED))  # noqa: S311 (no secret)
-    keep = load_keep()
-    rng = random.Random(SEED + 1)  # noqa: S311
-    rows, labels = [], []
-    for text, spans in sentences:
-        tokens = tokenize(text, keep.is_place, kept_phrases(text, keep))
-        marks = [any(start < token.end and token.start < end for start, end in spans) for token in tokens]
-        for index, (token, mark) in enumerate(zip(tokens, marks, strict=True)):
-            if mark:
-                tokens[index] = _hide(token, rng)
-            elif token.lower in rare:
-                tokens[index] = replace(token, seen=False)
-        rows.append(features(tokens))
-        labels.append(["N" if mark else "O" for mark in marks])
-    model = sklearn_crfsuite.CRF(
-        algorithm="lbfgs",
-        c1=0.1,
-        c2=0.05,
-        max_iterations=45,
-        min_freq=3,
-        model_filename=str(path),
-        all_possible_transitions=True,
-    )
-    model.fit(rows, labels)
-    return (
-        f"name model: {len(sentences)} sentences, {path.stat().st_size // 1024} kB, {time.perf_counter() - begin:.0f} s"
-    )
-
-
-def generate(rng: random.Random) -> list[Sentence]:
-    """Sentences with the spans of the names in them."""
-    pools = {
-        "first": _words("first_names.txt"),
-        "more": _words("first_names_more.txt"),
-        "doubtful": _words("ambiguous_names.txt"),
-        "last": _words("surnames.txt") * 4 + _words("surnames_more.txt"),
-    }
+def filled(rng: random.Random) -> list[Sentence]:
+    """Sentences with the spans of the names in them, in random order."""
+    pools = _pools()
     own, examples = list(read_lines("carriers.txt")), _nlu_examples()
     examples = tuple(
         examples[index] for index in sorted(rng.sample(range(len(examples)), min(_MAX_EXAMPLES, len(examples))))
@@ -113,13 +59,43 @@ def _call_by_name(example: str, rng: random.Random) -> str | None:
     return example[: person.start()] + slot + example[person.end() :]
 
 
-def _all_names() -> frozenset[str]:
-    files = ("first_names.txt", "first_names_more.txt", "surnames.txt", "surnames_more.txt", "ambiguous_names.txt")
-    return frozenset(word.lower() for file in files for word in _words(file))
+def renamed(name: str, rng: random.Random) -> str:
+    """Another name of the same shape: first name or both, genitive, size of letters; odd ones come back as they are."""
+    words = name.split()
+    if len(words) > 2 or not all(word.replace("-", "").isalpha() for word in words):
+        return name
+    other = " ".join([_name("F", _pools(), rng), *(_name("L", _pools(), rng) for _ in words[1:])])
+    if name.endswith("s") and len(name) > 4 and rng.random() < 0.7 and not other.endswith("s"):
+        other += "s"
+    return other.lower() if name.islower() else other.upper() if name.isupper() and len(name) > 3 else other
+
+
+@cache
+def _pools() -> dict[str, list[str]]:
+    return {
+        "first": _words("first_names.txt"),
+        "more": _words("first_names_more.txt"),
+        "doubtful": _words("ambiguous_names.txt"),
+        "last": _words("surnames.txt") * 4 + _words("surnames_more.txt"),
+    }
 
 
 def _words(name: str) -> list[str]:
     return [word for line in read_lines(name) for word in line.split()]
+
+
+def nameless() -> list[str]:
+    """Texts that hold no names of persons: carriers, plain sentences, examples and the wording of the facts."""
+    texts = [_SLOT.sub("", text) for text in (*read_lines("carriers.txt"), *read_lines("plain.txt"), *_nlu_examples())]
+    for file in sorted(FACTS.glob("*.yaml")):
+        texts += file.read_text(encoding="utf-8").splitlines()
+    return texts
+
+
+def names() -> frozenset[str]:
+    """Every name of the lists, in lower case."""
+    files = ("first_names.txt", "first_names_more.txt", "surnames.txt", "surnames_more.txt", "ambiguous_names.txt")
+    return frozenset(word.lower() for file in files for word in _words(file))
 
 
 @cache
@@ -186,20 +162,3 @@ def _vary(sentence: Sentence, rng: random.Random) -> Sentence:
     elif choice < 0.78 and len(text.upper()) == len(text):
         text = text.upper()
     return text, spans
-
-
-def _nameless_texts() -> list[str]:
-    """Texts that hold no names of persons: carriers, plain sentences, examples and the wording of the facts."""
-    texts = [_SLOT.sub("", text) for text in (*read_lines("carriers.txt"), *read_lines("plain.txt"), *_nlu_examples())]
-    for file in sorted(FACTS.glob("*.yaml")):
-        texts += file.read_text(encoding="utf-8").splitlines()
-    return texts
-
-
-def _hide(token: Token, rng: random.Random) -> Token:
-    """The token as it would look had no list held it."""
-    if rng.random() >= _HIDDEN:
-        return token
-    return replace(
-        token, first=False, surname=False, ambiguous=False, function=False, common=False, place=False, seen=False
-    )
