@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rasa.shared.exceptions import YamlException
 from rasa.shared.nlu.training_data import loading
+from rasa.shared.utils import io
 
-from bot.engine.training import read_once
+from bot.engine.training import read_in_c, read_once
 
 EXAMPLES = 'version: "3.1"\nnlu:\n- intent: affirm\n  examples: |\n    - ja\n    - jo\n'
 
@@ -23,3 +25,32 @@ def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert len(calls) == 1
     assert [example.get("text") for example in second.intent_examples] == ["ja", "jo"]
     assert first.intents == second.intents == {"affirm"}
+
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize("name", ["small_talk", "safety"])
+def test_libyaml_reads_what_rasa_reads(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(io, "read_yaml", io.read_yaml)
+    file = str(ROOT / "data" / "nlu" / f"{name}.yml")
+
+    def read() -> list:
+        return [
+            (each.get("text"), each.get("intent"), each.get("metadata"))
+            for each in loading.load_data(file).training_examples
+        ]
+
+    before = read()
+    read_in_c()
+    assert read() == before
+    assert len(before) > 150
+
+
+def test_an_error_in_a_file_is_rasas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(io, "read_yaml", io.read_yaml)
+    read_in_c()
+    file = tmp_path / "broken.yml"
+    file.write_text('version: "3.1"\nnlu:\n- intent: "affirm\n  examples: [', encoding="utf-8")
+    with pytest.raises(YamlException, match=r"broken\.yml"):
+        loading.load_data(str(file))
