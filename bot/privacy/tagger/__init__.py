@@ -36,6 +36,7 @@ _known = attrgetter(*FLAGS)
 _NOTHING = (False,) * len(FLAGS)
 WINDOW, OVERLAP = 110, 20  # pieces: a long text is read in windows, so that the time grows with its length alone
 BEGIN, END = 0, 2
+_BLANK = "▁"  # what the tokenizer writes for the blank before a word
 
 Span = tuple[int, int]
 
@@ -103,17 +104,18 @@ class Tagger:
 def cut(pieces: sentencepiece.SentencePieceProcessor, view: str) -> tuple[list[int], list[Span]]:
     """Return the pieces that a view is cut into and where each stands."""
     text = "".join(small if len(small := char.lower()) == 1 else char for char in view)
-    text = text.replace("\n", " ").replace("\0", " ").encode("utf-8", "replace").decode()  # half a pair is no character
-    places = [at for at, char in enumerate(text) for _ in char.encode()]  # it counts in bytes
-    places.append(len(text))
-    ids, spans = [], []
-    for piece in pieces.encode(text, return_type="proto").pieces:
-        begin, end = places[min(piece.begin, len(places) - 1)], places[min(piece.end, len(places) - 1)]
-        while begin < end and text[begin] == " ":
-            begin += 1
-        ids.append(piece.id)
-        spans.append((begin, end))
-    return ids, spans
+    text = text.replace("\n", " ").replace("\0", " ").replace(_BLANK, "_")
+    text = text.encode("utf-8", "replace").decode()  # half a pair is no character
+    found: list[str] = pieces.encode(text, out_type=str)
+    spans, at = [], 0
+    for piece in found:
+        if piece.startswith(_BLANK):
+            while at < len(text) and text[at] == " ":
+                at += 1
+        end = at + len(piece.removeprefix(_BLANK))
+        spans.append((at, end))
+        at = end
+    return pieces.piece_to_id(found), spans
 
 
 def flags(spans: Sequence[Span], tokens: Sequence[Token]) -> NDArray[np.float32]:
