@@ -117,7 +117,7 @@ def _may_be_name(token: Token, score: float, shouting: bool) -> bool:
         or (len(tail) == 1 and token.lower == token.text and len(head) > 2)
     ):
         return False
-    if token.kept or (token.text.isupper() and len(token.text) <= 5 and not shouting):
+    if token.kept or (token.text.isupper() and len(token.text) <= 5 and not shouting and score < CERTAIN):
         return False
     if token.common or token.function or token.lower in wording.MONTHS:
         # An everyday word needs a capital inside a sentence, or more than the usual likelihood.

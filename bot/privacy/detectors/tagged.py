@@ -15,7 +15,9 @@ LIKELY = 0.5
 SURE = 0.95
 _FEW, _FEWEST_WORDS = 5, 4
 _PERSON = 1 + KINDS.index(Kind.PERSON)
-_WORDY = frozenset({Kind.USERNAME, Kind.ADDRESS, Kind.EMAIL, Kind.COORDINATES})
+_SHORT = frozenset(
+    {Kind.USERNAME, Kind.ADDRESS, Kind.EMAIL, Kind.COORDINATES, Kind.REG_PLATE}
+)  # with few digits or none
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _JOINT = re.compile(r"[\s.,:;/()\-–]*")
 _NUMBER_BEFORE = re.compile(r"\d[\d.:/,\-–]*\Z")
@@ -63,7 +65,7 @@ def _identifies(view: str, start: int, end: int, kind: Kind, chance: float) -> b
         return False  # a year alone says no more than an age
     if _SPELT.fullmatch(text):
         return len(text.split()) >= _FEWEST_WORDS
-    doubtful = kind is Kind.BIRTH_DATE or (digits < _FEW and kind not in _WORDY)
+    doubtful = kind is Kind.BIRTH_DATE or (digits < _FEW and kind not in _SHORT)
     return chance >= (SURE if doubtful or leftover.is_ordinary(view, start, end) else LIKELY)
 
 
