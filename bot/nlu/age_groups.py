@@ -28,8 +28,7 @@ _WORDS: tuple[tuple[AgeGroup, frozenset[str | None], str], ...] = (
     (AgeGroup.YOUNG_ADULT, _ABOUT_ANOTHER,
         r"ung kvinna|ung man|unga kvinnan|unge mannen|ung vuxen|student|studenthalsan"),
     (AgeGroup.YOUNG_ADULT, frozenset({"utsatt", "utovare"}), r"ung tjej|ung vuxen"),
-    (AgeGroup.ADULT, _KNOWN,
-        r"vuxen kvinna|vuxen man|medelalders|smabarnsmamma\w*|smabarnsforalder\w*|tvabarnsmamma\w*|trebarnsmamma\w*"),
+    (AgeGroup.ADULT, _KNOWN, r"vuxen kvinna|vuxen man|medelalders"),
     (AgeGroup.ELDERLY, _ANY,
         r"(?<!snart )pensionar|pensionerad(?:e)?(?: larar\w*)?|aldre dam\w*|aldre kvinna\w*|(?<!en )aldre man|"
         r"gammal dam|"

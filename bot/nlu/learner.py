@@ -73,6 +73,9 @@ class Learner:
     ) -> Learner:
         """Train on texts with their labels (`intent` and the fields of the situation that each expresses)."""
         features = features or Features()
+        pairs = sorted(zip(texts, labels, strict=True), key=lambda pair: encoder.is_unseen(pair[0]))
+        texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
+        unseen = sum(map(encoder.is_unseen, texts)) or len(texts)  # all of a handful of sentences, in tests
         with reading():
             rows = features.fit(texts)
         targets = np.hstack([head.targets(labels) for head in HEADS])
@@ -82,15 +85,14 @@ class Learner:
         duals = cho_solve((factor, True), targets, check_finite=False)
         types = _parts()[TYPES][1]
         sets, lifts = _sets(targets[:, types] > 0)
-        unseen = np.array([encoder.is_unseen(text) for text in texts])
-        unseen |= not unseen.any()  # a handful of sentences, in tests
-        left_out = targets[unseen] - duals[unseen] / _inverse_diagonal(factor, unseen)[:, None]
-        targets = targets[unseen]
+        diagonal = _last_of_inverse_diagonal(factor, unseen)
+        left_out = targets[-unseen:] - duals[-unseen:] / diagonal[:, None]
+        targets = targets[-unseen:]
         platt = np.array([_platt(left_out[:, at], targets[:, at] > 0) for at in range(len(COLUMNS))], dtype=np.float32)
         logits = left_out * platt[:, 0] + platt[:, 1]
         votes = np.tile(np.array([1.0, 0.0, 0.0]), (len(COLUMNS), 1))
         if use_encoder:
-            second = encoder.encoder().logits([text for text, kept in zip(texts, unseen, strict=True) if kept])
+            second = encoder.encoder().logits(texts[-unseen:])
             votes = np.vstack([_votes(head, part, logits, second, targets) for head, part in _parts()])
             logits = votes[:, 0] * logits + votes[:, 1] * second + votes[:, 2]
         chances = [(head, expit(logits[:, part]), targets[:, part] > 0) for head, part in _parts()]
@@ -171,11 +173,11 @@ def _similarity(rows: csr_matrix) -> Floats:
     return similarity
 
 
-def _inverse_diagonal(factor: Floats, kept: NDArray[np.bool_]) -> Floats:
-    """Return some of the diagonal of the inverse of `factor @ factor.T`; all of it would take ten times as long."""
-    units = np.zeros((len(factor), kept.sum()), np.float32)
-    units[np.flatnonzero(kept), np.arange(kept.sum())] = 1
-    diagonal: Floats = (solve_triangular(factor, units, lower=True, overwrite_b=True, check_finite=False) ** 2).sum(0)
+def _last_of_inverse_diagonal(factor: Floats, count: int) -> Floats:
+    """Return the last of the diagonal of the inverse of `factor @ factor.T`: they hang on the last block alone."""
+    block = factor[-count:, -count:]
+    inverse = solve_triangular(block, np.eye(count, dtype=np.float32), lower=True, check_finite=False)
+    diagonal: Floats = (inverse**2).sum(axis=0)
     return diagonal
 
 

@@ -56,7 +56,8 @@ def _identifies(view: str, start: int, end: int, kind: Kind, chance: float) -> b
     text = view[start:end]
     digits = sum(char.isdigit() for char in text)
     if (
-        kind is Kind.URL_PROFILE
+        len(text) == 1  # "a < b"
+        or kind is Kind.URL_PROFILE
         or (text[0].isdigit() and is_impersonal(text))
         or (digits and leftover.is_counted(view, start, end))
     ):
