@@ -18,7 +18,7 @@ from sklearn.linear_model import Ridge
 
 from bot.nlu.encoder import BEGIN, END, PIECES, is_unseen, prepared
 from bot.nlu.heads import HEADS
-from bot.tuning.network import BATCH, DROPOUT, WIDTH, Optimizer, batches, encode, load, mistyped
+from bot.tuning.network import BATCH, DROPOUT, WIDTH, Optimizer, batches, encode, follow, load, mistyped, save
 
 LAYERS, PASSES = 12, 4
 RIDGE = 300.0
@@ -99,16 +99,9 @@ def main(folder: Path) -> None:
 
     for number in range(PASSES):
         ids = [cut(pieces, mistyped(text, chance)) for text, _ in examples]
-        costs = []
-        for group, padded, mask in batches(ids, chance):
-            costs.append(float(step(words[padded], mask, targets[group])))
-            if len(costs) % 20 == 0:
-                sys.stdout.write(
-                    f"\rpass {number + 1}/{PASSES}: {len(costs) * BATCH}/{len(examples)}, loss {np.mean(costs):.2f}"
-                )
-                sys.stdout.flush()
-        sys.stdout.write("\n")
-        np.savez(folder / "tuned.npz", words=words, **{name: each.numpy() for name, each in (body | head).items()})
+        costs = (step(words[padded], mask, targets[group]) for group, padded, mask in batches(ids, chance))
+        follow(f"pass {number + 1}/{PASSES}", costs, len(ids))
+        save(folder, words, body | head)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ TensorFlow is there because Rasa needs it; nothing of this runs in the product.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,22 @@ class Optimizer:
         gradients = iter(tape.gradient(cost, [each for _, variables in self._groups for each in variables]))
         for adam, variables in self._groups:
             adam.apply_gradients([(next(gradients), each) for each in variables])
+
+
+def follow(title: str, costs: Iterable[Any], texts: int) -> None:
+    """Take every step of a pass over so many texts, and show how far it is."""
+    seen: list[float] = []
+    for cost in costs:
+        seen.append(float(cost))
+        if len(seen) % 20 == 0:
+            sys.stdout.write(f"\r{title}: {len(seen) * BATCH}/{texts}, loss {np.mean(seen[-100:]):.3f}")
+            sys.stdout.flush()
+    sys.stdout.write("\n")
+
+
+def save(folder: Path, words: Any, variables: Mapping[str, Any]) -> None:
+    """Write `tuned.npz`, which `export.py` reads."""
+    np.savez(folder / "tuned.npz", words=words, **{name: each.numpy() for name, each in variables.items()})
 
 
 def batches(ids: Sequence[Sequence[int]], chance: random.Random) -> Iterator[tuple[list[int], Any, Any]]:

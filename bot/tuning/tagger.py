@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from bot.privacy.names.tokens import Token, tokenize
 from bot.privacy.tagger import BEGIN, END, FLAGS, KINDS, WINDOW, cut, flags
 from bot.privacy.view import make_view
 from bot.tuning.marks import Marked, is_unseen, read
-from bot.tuning.network import BATCH, DROPOUT, WIDTH, Optimizer, batches, encode, load, mistyped
+from bot.tuning.network import BATCH, DROPOUT, WIDTH, Optimizer, batches, encode, follow, load, mistyped, save
 
 DATA = Path("data/privacy")
 LAYERS, PASSES = 4, 4  # every layer takes longer on each message; six were not compared on the same messages
@@ -124,23 +125,19 @@ def main(folder: Path) -> None:
         optimizer.descend(tape, cost)
         return cost
 
-    for number in range(PASSES):
-        rows = [example(pieces, pair, chance) for pair in messages(chance)]
-        costs = []
+    def steps(rows: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
         for group, padded, mask in batches([ids for ids, _, _ in rows], chance):
             seen = np.zeros((*padded.shape, len(FLAGS)), np.float32)
             gold = np.zeros(padded.shape, np.int32)
             for row, at in enumerate(group):
                 _, some, columns = rows[at]
                 seen[row, : len(some)], gold[row, : len(columns)] = some, columns
-            costs.append(float(step(words[padded], seen, mask, gold)))
-            if len(costs) % 20 == 0:
-                sys.stdout.write(
-                    f"\rpass {number + 1}/{PASSES}: {len(costs) * BATCH}/{len(rows)}, loss {np.mean(costs[-100:]):.3f}"
-                )
-                sys.stdout.flush()
-        sys.stdout.write("\n")
-        np.savez(folder / "tuned.npz", words=words, **{name: each.numpy() for name, each in (body | head).items()})
+            yield step(words[padded], seen, mask, gold)
+
+    for number in range(PASSES):
+        rows = [example(pieces, pair, chance) for pair in messages(chance)]
+        follow(f"pass {number + 1}/{PASSES}", steps(rows), len(rows))
+        save(folder, words, body | head)
 
 
 if __name__ == "__main__":
