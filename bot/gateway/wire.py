@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 
 import aiohttp
 import httpx
 
 IDLE = 3.0  # seconds that a connection is kept; the engine closes it after five
+LATE = 0.02  # seconds after its time that a timeout of a loop with nothing else to do may come
 
 
 class Wire(httpx.AsyncBaseTransport):
@@ -24,10 +26,15 @@ class Wire(httpx.AsyncBaseTransport):
             httpx.TransportError: if the engine cannot be reached, or breaks off.
         """
         try:
+            began = time.monotonic()
             try:
                 answer = await self._send(request)
             except aiohttp.ClientConnectorError:
                 raise
+            except aiohttp.ConnectionTimeoutError:
+                if time.monotonic() - began < request.extensions["timeout"]["connect"] + LATE:
+                    raise
+                answer = await self._send(request)  # this process was too busy to see that it was connected
             except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
                 answer = await self._send(request)
         except TimeoutError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -144,3 +145,12 @@ async def test_an_end_that_does_not_come_holds_nobody_up(
     listener.pieces = WHOLE[:2]
     assert [await say(client), await say(client)] == [[SAID]] * 2
     assert listener.connections == 2  # the first may still send what belongs to its answer
+
+
+async def test_a_busy_gateway_does_not_take_the_engine_for_dead(client: EngineClient) -> None:
+    client._engines[0].http.timeout = httpx.Timeout(10.0, connect=0.1)
+    turn = asyncio.ensure_future(say(client))
+    for _ in range(3):
+        await asyncio.sleep(0)  # it is on its way
+    time.sleep(0.3)  # noqa: ASYNC251 - as when twenty messages come at once and are scrubbed
+    assert await turn == [SAID]
