@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,12 +77,13 @@ class Learner:
         pairs = sorted(zip(texts, labels, strict=True), key=lambda pair: encoder.is_unseen(pair[0]))
         texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
         unseen = sum(map(encoder.is_unseen, texts)) or len(texts)  # all of a handful of sentences, in tests
-        with reading():
+        with ThreadPoolExecutor(1) as beside, reading():  # the encoder's work leaves Python to the features
+            second = beside.submit(encoder.encoder().logits, texts[-unseen:]) if use_encoder else None
             rows = features.fit(texts)
         targets = np.hstack([head.targets(labels) for head in HEADS])
         kernel = _similarity(rows) + np.float32(1)
         kernel[np.diag_indices_from(kernel)] += np.float32(RIDGE)
-        factor = cholesky(kernel, lower=True, overwrite_a=True, check_finite=False)
+        factor = cholesky(kernel.T, lower=True, overwrite_a=True, check_finite=False)  # of columns, thus in place
         duals = cho_solve((factor, True), targets, check_finite=False)
         types = _parts()[TYPES][1]
         sets, lifts = _sets(targets[:, types] > 0)
@@ -91,10 +93,9 @@ class Learner:
         platt = np.array([_platt(left_out[:, at], targets[:, at] > 0) for at in range(len(COLUMNS))], dtype=np.float32)
         logits = left_out * platt[:, 0] + platt[:, 1]
         votes = np.tile(np.array([1.0, 0.0, 0.0]), (len(COLUMNS), 1))
-        if use_encoder:
-            second = encoder.encoder().logits(texts[-unseen:])
-            votes = np.vstack([_votes(head, part, logits, second, targets) for head, part in _parts()])
-            logits = votes[:, 0] * logits + votes[:, 1] * second + votes[:, 2]
+        if second:
+            votes = np.vstack([_votes(head, part, logits, second.result(), targets) for head, part in _parts()])
+            logits = votes[:, 0] * logits + votes[:, 1] * second.result() + votes[:, 2]
         chances = [(head, expit(logits[:, part]), targets[:, part] > 0) for head, part in _parts()]
         return cls(
             features,
