@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -16,12 +19,17 @@ from bot.privacy.guard import contains_structured
 
 ACTION_LISTEN = "action_listen"
 SILENCE = 30 * 60  # seconds until a conversation is forgotten
+REST = 60  # seconds until it is packed, to a tenth of its size: most that are silent so long are over
 WITHHELD = "BORTTAGET"
 
 
 def _places(events: Sequence[Event], kind: type[Event]) -> Iterator[int]:
     """Yield the places of events of a kind, the latest first."""
     return (place for place in reversed(range(len(events))) if isinstance(events[place], kind))
+
+
+def _packed(tracker: DialogueStateTracker) -> bytes:
+    return zlib.compress(json.dumps(tracker.as_dialogue().as_dict()).encode())
 
 
 class ForgetfulTrackerStore(TrackerStore):
@@ -47,7 +55,9 @@ class ForgetfulTrackerStore(TrackerStore):
         self.silence = float(silence)
         self.clock = clock
         self.withheld = 0
+        # When each was saved, the oldest first; those at rest are packed.
         self._kept: dict[str, tuple[float, DialogueStateTracker]] = {}
+        self._packed: dict[str, tuple[float, bytes]] = {}
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """Begin a conversation. Unlike Rasa, keep it only once its first turn has ended well."""
@@ -61,14 +71,17 @@ class ForgetfulTrackerStore(TrackerStore):
         await self.stream_events(tracker)
         tracker = self._prepared(tracker)
         self._forget_silent()
-        self._kept.pop(tracker.sender_id, None)  # so that the oldest is always first
+        await self.delete(tracker.sender_id)  # so that the oldest is always first
         self._kept[tracker.sender_id] = (self.clock(), tracker)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation, or `None` when it is unknown or forgotten."""
         self._forget_silent()
-        kept = self._kept.get(sender_id)
-        return kept[1] if kept else None
+        if kept := self._kept.get(sender_id):
+            return kept[1]
+        if packed := self._packed.get(sender_id):
+            return self._unpacked(sender_id, packed[1])
+        return None
 
     async def answer(self, sender_id: str, once: str) -> list[dict[str, Any]] | None:
         """Return what was answered to the message with this id before; kept by the channel, not here."""
@@ -77,11 +90,12 @@ class ForgetfulTrackerStore(TrackerStore):
     async def keys(self) -> Iterable[str]:
         """Return the ids of all conversations kept."""
         self._forget_silent()
-        return list(self._kept)
+        return [*self._packed, *self._kept]
 
     async def delete(self, sender_id: str) -> None:
         """Forget the conversation at once; an unknown one is already forgotten."""
         self._kept.pop(sender_id, None)
+        self._packed.pop(sender_id, None)
 
     async def is_reachable(self) -> bool:
         """Tell whether conversations can be kept."""
@@ -93,12 +107,19 @@ class ForgetfulTrackerStore(TrackerStore):
         return self._trimmed(tracker)
 
     def _forget_silent(self) -> None:
-        limit = self.clock() - self.silence
-        while self._kept:
-            sender_id = next(iter(self._kept))
-            if self._kept[sender_id][0] > limit:
-                return
+        now = self.clock()
+        while self._kept and (oldest := next(iter(self._kept.items())))[1][0] <= now - REST:
+            sender_id, (saved, tracker) = oldest
+            self._packed[sender_id] = saved, _packed(tracker)
             del self._kept[sender_id]
+        for kept in (self._packed, self._kept):
+            while kept and kept[first := next(iter(kept))][0] <= now - self.silence:
+                del kept[first]
+
+    def _unpacked(self, sender_id: str, packed: bytes) -> DialogueStateTracker:
+        tracker = self.init_tracker(sender_id)
+        tracker.recreate_from_dialogue(Dialogue.from_parameters(json.loads(zlib.decompress(packed))))
+        return tracker
 
     def _trimmed(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
         """Return the conversation without the turns that no rule looks at any more.

@@ -50,6 +50,24 @@ async def test_forgets_after_silence(store: ForgetfulTrackerStore, domain: Domai
     assert list(await store.keys()) == []
 
 
+async def test_a_conversation_at_rest_goes_on_as_it_was(domain: Domain, clock: Clock) -> None:
+    store = ForgetfulTrackerStore(domain, silence=600, clock=clock)
+    said = UserUttered("Haninge", parse_data={"text": "Haninge", "entities": [], "intent": {"name": "inform"}})
+    await store.save(tracker(domain, ActionExecuted("action_listen"), said, SlotSet("age", 15)))
+    before = await store.retrieve("c" * 32)
+    clock.now = 300
+    after = await store.retrieve("c" * 32)
+    assert after is not before  # it was packed
+    assert after.current_slot_values() == before.current_slot_values()
+    assert [event.as_dict() for event in after.events] == [event.as_dict() for event in before.events]
+    assert list(await store.keys()) == ["c" * 32]
+    await store.save(after)
+    clock.now = 899
+    assert await store.retrieve("c" * 32)
+    await store.delete("c" * 32)
+    assert await store.retrieve("c" * 32) is None
+
+
 async def test_forgets_at_once_when_told(store: ForgetfulTrackerStore, domain: Domain) -> None:
     await store.save(tracker(domain, UserUttered("hej")))
     await store.delete("c" * 32)
