@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import sentencepiece
 import tensorflow as tf
+import yaml
 from sklearn.linear_model import Ridge
 
 from bot.nlu.encoder import BEGIN, END, PIECES, is_unseen, prepared
@@ -45,13 +46,11 @@ def mean(last: Any, mask: Any) -> Any:
 
 def sentences() -> list[tuple[str, dict[str, Any]]]:
     """Return the training sentences that the encoder may see, with their labels."""
-    from rasa.shared.nlu.training_data.loading import load_data
-
-    examples = load_data("data/nlu").intent_examples
-    pairs = [
-        (str(each.get("text")), {"intent": each.get("intent")} | ((each.get("metadata") or {}).get("example") or {}))
-        for each in examples
-    ]
+    pairs = []
+    for file in sorted(Path("data/nlu").glob("*.yml")):
+        for block in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
+            label = {"intent": block["intent"]}
+            pairs += [(each["text"], label | each.get("metadata", {})) for each in block["examples"]]
     return [(text, label) for text, label in pairs if not is_unseen(text)]
 
 
