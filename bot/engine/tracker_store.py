@@ -35,6 +35,8 @@ def _packed(tracker: DialogueStateTracker) -> bytes:
 class ForgetfulTrackerStore(TrackerStore):
     """Keeps tracker objects as they are, unlike Rasa's in-memory store, which turns them to JSON and back each turn.
 
+    Those silent for a minute are packed (JSON, zlib), and unpacked when their next message comes.
+
     What no rule looks at any more is forgotten turn by turn, and a restart forgets everything before it. A user message
     in which a structured identifier is still found, although the gateway has scrubbed it, is kept without its text, and
     counted in `withheld`.
@@ -55,8 +57,8 @@ class ForgetfulTrackerStore(TrackerStore):
         self.silence = float(silence)
         self.clock = clock
         self.withheld = 0
-        # When each was saved, the oldest first; those at rest are packed.
-        self._kept: dict[str, tuple[float, DialogueStateTracker]] = {}
+        # When each was saved, the oldest first, and with how many events; those at rest are packed.
+        self._kept: dict[str, tuple[float, DialogueStateTracker, int]] = {}
         self._packed: dict[str, tuple[float, bytes]] = {}
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
@@ -72,13 +74,17 @@ class ForgetfulTrackerStore(TrackerStore):
         tracker = self._prepared(tracker)
         self._forget_silent()
         await self.delete(tracker.sender_id)  # so that the oldest is always first
-        self._kept[tracker.sender_id] = (self.clock(), tracker)
+        self._kept[tracker.sender_id] = (self.clock(), tracker, len(tracker.events))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """Return the conversation, or `None` when it is unknown or forgotten."""
         self._forget_silent()
         if kept := self._kept.get(sender_id):
-            return kept[1]
+            _, tracker, count = kept
+            if len(tracker.events) == count:
+                return tracker
+            # A turn is under way in it, or failed: that counts for nothing.
+            return self._rebuilt(sender_id, list(tracker.events)[:count])
         if packed := self._packed.get(sender_id):
             return self._unpacked(sender_id, packed[1])
         return None
@@ -109,8 +115,8 @@ class ForgetfulTrackerStore(TrackerStore):
     def _forget_silent(self) -> None:
         now = self.clock()
         while self._kept and (oldest := next(iter(self._kept.items())))[1][0] <= now - REST:
-            sender_id, (saved, tracker) = oldest
-            self._packed[sender_id] = saved, _packed(tracker)
+            sender_id, (saved, tracker, count) = oldest
+            self._packed[sender_id] = saved, _packed(self._rebuilt(sender_id, list(tracker.events)[:count]))
             del self._kept[sender_id]
         for kept in (self._packed, self._kept):
             while kept and kept[first := next(iter(kept))][0] <= now - self.silence:
@@ -137,9 +143,10 @@ class ForgetfulTrackerStore(TrackerStore):
         slots = [] if len(events) < len(tracker.events) else [
             SlotSet(slot.name, slot.value) for slot in tracker.slots.values() if slot.value is not None
         ]  # fmt: skip
-        return DialogueStateTracker.from_events(
-            tracker.sender_id, slots + events[listened:], slots=self.domain.slots, domain=self.domain
-        )
+        return self._rebuilt(tracker.sender_id, slots + events[listened:])
+
+    def _rebuilt(self, sender_id: str, events: list[Event]) -> DialogueStateTracker:
+        return DialogueStateTracker.from_events(sender_id, events, slots=self.domain.slots, domain=self.domain)
 
     def _withhold_identifiers(self, tracker: DialogueStateTracker) -> None:
         said = tracker.latest_message

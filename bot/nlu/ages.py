@@ -91,15 +91,15 @@ def _mentions(text: str, today: date) -> Iterator[Mention]:
             start, end = found.span("n")
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
-            if not _is_age(text, start, end, found.end(), kind):
+            if not _is_age(text, start, end, kind):
                 continue
-            mention = _mention(kind, found["n"], start, end, today, _is_little(kind, text, start, end))
+            mention = _mention(kind, found["n"], start, end, today, _is_little(kind, text, end))
             if mention:
                 taken.append((start, end))
                 yield mention
 
 
-def _is_age(text: str, start: int, end: int, whole_end: int, kind: str) -> bool:
+def _is_age(text: str, start: int, end: int, kind: str) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 25]
     if kind == "year":
         return not re.search(r"\b(?:forst\w*|pa|med|linje|buss(?:en)?|taget|tar|tog)\s*\Z", before)
@@ -124,7 +124,7 @@ def _is_age(text: str, start: int, end: int, whole_end: int, kind: str) -> bool:
     return kind in ("before", "soon", "about", "meant", "little") or not forms.NOT_BEFORE.search(before)
 
 
-def _is_little(kind: str, text: str, start: int, end: int) -> bool:
+def _is_little(kind: str, text: str, end: int) -> bool:
     """Tell whether the smallest numbers count: "treåring", "barnet är 3"."""
     return kind == "little" or re.match(r"\s*-?(?:aring|arig)", text[end:]) is not None
 

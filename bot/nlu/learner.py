@@ -154,7 +154,7 @@ class Learner:
         """
         columns = tuple(tuple(pair) for pair in json.loads((folder / "columns.json").read_text(encoding="utf-8")))
         if columns != COLUMNS:
-            raise ValueError("the language model was trained for other facets; train it again")
+            raise ValueError("the reader was trained for other facets; train it again")
         with np.load(folder / "learned.npz") as stored:
             arrays: dict[str, Any] = {name: stored[name].astype(np.float32, order="C") for name in _ARRAYS}
         return cls(Features.load(folder), **arrays)

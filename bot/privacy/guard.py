@@ -1,11 +1,14 @@
-"""Second line, for stores: does a text that should have been scrubbed still hold a structured identifier?"""
+"""Second line, for stores: does a text that should have been scrubbed still hold a structured identifier?
+
+The tracker store keeps such a message without its text (BORTTAGET) and counts it; the person is answered all the same.
+"""
 
 from bot.privacy.keep import load_keep
 from bot.privacy.scrubber import structured_in_view
 from bot.privacy.types import Kind
 from bot.privacy.view import make_view
 
-# Kinds whose shape is unmistakable. The others rest on wording, and a refused message costs the writer an answer.
+# Kinds whose shape is unmistakable. The others rest on wording, and would be found in vain too often.
 _CERTAIN = frozenset(
     {
         Kind.PERSONNUMMER,

@@ -54,7 +54,7 @@ _DETECTORS = (
     reg_plate,
     parts,
 )
-# "Kvarngatan 112" is no emergency, and neither is an address, a name or a number with a check digit.
+# "Kvarngatan 112" and "ABC 112" are no emergency, and neither is a name or a number with a check digit.
 _PROTECTED_FROM = frozenset(Kind) - {
     Kind.EMAIL,
     Kind.URL_PROFILE,
@@ -63,6 +63,7 @@ _PROTECTED_FROM = frozenset(Kind) - {
     Kind.IBAN,
     Kind.CARD,
     Kind.ADDRESS,
+    Kind.REG_PLATE,
 }
 _PLACEHOLDER = re.compile(r"\b(?:" + "|".join(sorted(set(PLACEHOLDERS.values()))) + r")\b")
 
@@ -88,6 +89,8 @@ def scrub(text: str, keep_numbers: frozenset[str] = frozenset(), today: date | N
     for item in found:
         start, end = view.original_span(item.start, item.end)
         start = max(start, position)
+        if start >= end:
+            continue  # two finds in one character: "½" is read as three
         original.append(Found(item.type, start, end))
         pieces += [text[position:start], _spaced(text, start, PLACEHOLDERS[item.type], end)]
         position = end
@@ -101,7 +104,11 @@ def find_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Fo
     tokens = tokenize(view, keep.is_place, keep.phrase_spans(view))
     tags = tagger().tag(view, tokens)
     protected = protected_spans(view, keep, keep_numbers)
-    read = [item for item in tagged.detect(view, tokens, tags) if not _overlaps(item, protected)]
+    read = [
+        item
+        for item in tagged.detect(view, tokens, tags)
+        if not (_overlaps(item, protected) or _stays(item, view, keep, protected))
+    ]
     structured = _resolve([*structured, *_beside(read, structured, view, words=True)], view)
     taken = structured + [Found(Kind.PERSON, *match.span()) for match in _PLACEHOLDER.finditer(view)]
     placeholders = {(item.start, item.end) for item in taken[len(structured) :]}
@@ -154,7 +161,7 @@ def _stays(item: Found, view: str, keep: Keep, protected: list[tuple[int, int]])
     text = view[item.start : item.end].lower()
     if item.type is Kind.EMAIL:
         return text in keep.emails
-    if item.type is Kind.ADDRESS and any(text.startswith(street) or street.endswith(text) for street in keep.streets):
+    if item.type is Kind.ADDRESS and text in keep.streets:
         return True
     if item.type is Kind.USERNAME and text.lstrip("@") in keep.phrases:
         return True
@@ -190,7 +197,7 @@ def _resolve(claims: Iterable[Found], view: str) -> list[Found]:
 
 
 def _spaced(text: str, start: int, placeholder: str, end: int) -> str:
-    """A placeholder glued to a word would hide from the language model."""
+    """A placeholder glued to a word would hide from the reader (bot/nlu)."""
     before = " " if start > 0 and text[start - 1].isalnum() else ""
     after = " " if end < len(text) and text[end].isalnum() else ""
     return before + placeholder + after

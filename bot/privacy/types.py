@@ -30,7 +30,7 @@ class Kind(StrEnum):
 
 
 # Letters only, so that no detector and no number rule ever fires on a placeholder; kinds that mean the same to the
-# language model share a word, so that it meets each often enough to learn it.
+# reader (bot/nlu) share a word, so that it meets each often enough to learn it.
 PLACEHOLDERS: dict[Kind, str] = {
     Kind.PERSON: "PERSONNAMN",
     Kind.PERSONNUMMER: "PERSONNUMMER",

@@ -19,8 +19,10 @@ _TAGS = (
     "meta|ol|p|pre|"
     "s|script|small|span|strong|style|sub|sup|table|tbody|td|th|thead|title|tr|tt|u|ul"
 )
+# What stands in others may be an identifier: '<input value="Fatima">'.
+_ATTRIBUTE = r'\s(?:class|style|dir|align|color|face)="[^"<>@\d/]{0,100}"'
 _MARKUP = re.compile(
-    rf"\x1b\[[0-9;]{{0,20}}[A-Za-z]|</?(?:{_TAGS})(?:\s[^<>@\d/]{{0,200}})?/?>|&#?\w{{1,10}};", re.IGNORECASE
+    rf"\x1b\[[0-9;]{{0,20}}[A-Za-z]|</?(?:{_TAGS})(?:{_ATTRIBUTE}){{0,8}}\s?/?>|&#?\w{{1,10}};", re.IGNORECASE
 )
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOKALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo")
@@ -68,7 +70,11 @@ def _slow_view(text: str) -> View:
     for markup in _MARKUP.finditer(text):
         _put_plain(text, position, markup.start(), put, chars, ends)
         if markup[0].startswith("&"):
-            put(_plain_char(html.unescape(markup[0])[:2]), markup.start(), markup.end())
+            stands_for = html.unescape(markup[0])
+            if stands_for == markup[0] or len(stands_for) > 2 or "\ufffd" in stands_for:  # "&0701740605;"
+                _put_plain(text, markup.start(), markup.end(), put, chars, ends)
+            else:
+                put(_plain_char(stands_for), markup.start(), markup.end())
         position = markup.end()
     _put_plain(text, position, len(text), put, chars, ends)
     joined = "".join(chars)

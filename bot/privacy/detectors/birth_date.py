@@ -215,7 +215,7 @@ def _next_ones(view: str, end: int) -> Iterator[Found]:
 def parse(text: str) -> date | None:
     """Read a date as `detect` accepts it; None when the year has two digits only or the date does not exist."""
     text = text.lower()
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,8}(?!\d)", text)]
     month = next((i for i, name in enumerate(_MONTHS, 1) if re.search(rf"\b{name[:3]}", text)), None)
     if len(numbers) == 1 and len(text.strip()) == 8:
         numbers = [numbers[0] // 10000, numbers[0] // 100 % 100, numbers[0] % 100]

@@ -41,9 +41,7 @@ _MOBILE_WITHOUT_ZERO = Pattern(r"(?<![\d+])(?<!\d[ -])7[02369](?:[ \-]?\d){7}(?!
 _NOT_A_PHONE_CUE = re.compile(
     r"\borg|konto|clearing|ärende|diarie|\bmål|dnr|\bpass|kort|lma|\bak?t\b|leg\b|tjänst|kund|faktura|ocr|regn", re.I
 )
-_IMPERSONAL = (
-    "020", "0200", "0770", "0771", "0772", "0774", "0775", "0776", "0778", "0779", "0900", "0939", "0944", "116",
-)  # fmt: skip
+_IMPERSONAL = re.compile(r"116\d{3}|020\d{6,7}|077[0124-689]\d{5,7}|09(?:00|39|44)\d{4,7}")
 
 
 def national(number: str) -> str:
@@ -59,7 +57,7 @@ def national(number: str) -> str:
 
 def is_impersonal(number: str) -> bool:
     """Whether the number belongs to a kind that no private person has (freephone, shared cost, 116)."""
-    return national(number).startswith(_IMPERSONAL)
+    return bool(_IMPERSONAL.fullmatch(national(number)))
 
 
 def detect(view: str) -> Iterator[Found]:

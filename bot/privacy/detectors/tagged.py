@@ -19,6 +19,7 @@ _SHORT = frozenset(
     {Kind.USERNAME, Kind.ADDRESS, Kind.EMAIL, Kind.COORDINATES, Kind.REG_PLATE}
 )  # with few digits or none
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBER = re.compile(r"\d[\d -]*\d")  # of which the tagger may have seen a part
 _JOINT = re.compile(r"[\s.,:;/()\-–]*")
 _NUMBER_BEFORE = re.compile(r"\d[\d.:/,\-–]*\Z")
 _NUMBER_AFTER = re.compile(r"(?:(?<=\d)[.:/,\-–]?|(?<=[.:/,\-–]))\d[\d.:/,\-–]*(?<=\d)")
@@ -58,7 +59,7 @@ def _identifies(view: str, start: int, end: int, kind: Kind, chance: float) -> b
     if (
         len(text) == 1  # "a < b"
         or kind is Kind.URL_PROFILE
-        or (text[0].isdigit() and is_impersonal(text))
+        or ((whole := _NUMBER.match(view, start)) and is_impersonal(whole[0]))
         or (digits and leftover.is_counted(view, start, end))
     ):
         return False

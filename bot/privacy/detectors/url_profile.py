@@ -16,18 +16,18 @@ _SITES = (
     r"eniro|merinfo|birthday|upplysning|"
     r"lexbase|verifiera|motivera|roblox|flashback|m|maps\.app\.goo|goo|linktr|blocket|github|medium|tumblr|"
     r"weheartit|ngl|tellonym|ig|signal|paypal|venmo|beacons|gofundme|strava|cash|ko-fi|buymeacoffee|patreon|vsco|"
-    r"jodel|yubo|vinted|tradera|sendit|snapchat|familjeliv|bebo|wattpad|deviantart|whatsapp|blogg|insta|last|"
+    r"jodel|yubo|vinted|tradera|sendit|familjeliv|bebo|wattpad|deviantart|whatsapp|blogg|insta|last|"
     r"quora|photos\.app\.goo)"
 )
 _END_OF_HOST = (
-    r"\.(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|be|ai|us|co|ly|page|club|xyz|watch|info|eu|no|dk|fi|de|"
+    r"(?:com|se|me|gg|net|org|be|gl|app|nu|fm|ru|tv|ee|link|io|social|ai|us|co|ly|page|club|xyz|watch|info|eu|no|dk|fi|de|"
     r"pl|nl|uk|example|test|invalid)"
 )
 _PATH = r"/[^\s<>\"']{1,200}"
 _PROFILE = Pattern(
     rf"(?<![\w@.])(?:h(?:tt|xx|xt)ps? ?:? ?/?/?/? ?)?(?:[a-z-]{{1,8}}\.|www (?:punkt|dot) )?"
     rf"{_SITES}(?: ?[.,] ?|\[\.\]| (?:punkt|dot) | (?=com/))"
-    rf"{_END_OF_HOST[2:]}(?:/| /(?=\w)| / (?=@)| (?:snedstreck|slash) )[^\s<>\"',]{{1,200}}"
+    rf"{_END_OF_HOST}(?:/| /(?=\w)| / (?=@)| (?:snedstreck|slash) )[^\s<>\"',]{{1,200}}"
     r"(?: (?:punkt|dot|understreck) [a-z\d_]{1,30}){0,3}",
     re.IGNORECASE,
 )

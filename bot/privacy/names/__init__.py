@@ -1,1 +1,1 @@
-"""Person names: lists, rules, a small sequence model of our own and, where it is installed, spaCy."""
+"""Person names: lists, wording, rules, sentences to tune the tagger on and, where it is installed, spaCy."""

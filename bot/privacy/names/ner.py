@@ -1,4 +1,4 @@
-"""Person entities of spaCy's Swedish model, where somebody installed it (`make language-model`); nothing without it."""
+"""Person entities of spaCy's Swedish model, where sv_core_news_sm is installed; nothing without it."""
 
 from functools import cache
 from typing import Any

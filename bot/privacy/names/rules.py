@@ -37,6 +37,7 @@ _LINKS = read_words("wording/links.txt")
 _OPENING_LINKS = frozenset({"von", "van", "der", "af", "bin", "ibn", "abu", "umm", "bint", "la", "de"})
 _SURNAME_WORDS = read_words("wording/surname_words.txt")
 _PLACE_OPENERS = read_words("wording/place_openers.txt")
+_NEAR = 50  # words on each side that tell whether a text puts capitals everywhere; all of them would take squared time
 
 
 def names(tokens: list[Token], view: str) -> list[bool]:
@@ -56,7 +57,7 @@ def grow(tokens: list[Token], named: list[bool]) -> list[tuple[int, int]]:
             continue
         if not _touches(token, len(tokens[index - 1].text) == 1):
             continue
-        named[index] = _continues(tokens, index, named)
+        named[index] = _continues(tokens, index)
     for index in range(len(tokens) - 2, -1, -1):
         token, after = tokens[index], tokens[index + 1]
         if not named[index] and named[index + 1] and _touches(after, len(token.text) == 1) and not token.kept:
@@ -134,7 +135,8 @@ def _is_capital_inside(tokens: list[Token], index: int) -> bool:
         or token.text.isupper()
     ):
         return False
-    return sum(t.capital for t in tokens) <= 1 + len(tokens) // 3
+    near = tokens[max(0, index - _NEAR) : index + _NEAR]
+    return sum(other.capital for other in near) <= 1 + len(near) // 3
 
 
 def _acts(tokens: list[Token], index: int) -> bool:
@@ -241,7 +243,7 @@ def _signs(tokens: list[Token], index: int, view: str) -> bool:
     )
 
 
-def _continues(tokens: list[Token], index: int, named: list[bool]) -> bool:
+def _continues(tokens: list[Token], index: int) -> bool:
     token = tokens[index]
     if token.first or ((token.surname or (token.weak_surname and token.capital)) and not token.function):
         return True

@@ -100,7 +100,7 @@ def names() -> frozenset[str]:
 
 @cache
 def _nlu_examples() -> tuple[str, ...]:
-    """Examples of the language model's training data, as carriers; none when the folder is absent."""
+    """Examples that the reader (bot/nlu) learns from, as carriers; none when the folder is absent."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     texts: list[str] = []
     for file in sorted(NLU_EXAMPLES.glob("*.yml")):

@@ -9,12 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
+from rasa.core.lock_store import InMemoryLockStore
 from rasa.exceptions import RasaException
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.channel import EngineInput, Output
+from bot.engine.channel import EngineInput, Forgotten, Output
 from bot.engine.tracker_store import ForgetfulTrackerStore
 from tests.conftest import Engine
 
@@ -133,3 +134,13 @@ async def test_answers_go_with_the_conversation() -> None:
     await store.delete(CONVERSATION)
     await channel.sweep(processor)
     assert ids(channel) == set()
+
+
+async def test_a_message_that_waited_behind_a_forget_begins_nothing() -> None:
+    domain = Domain.load("domain.yml")
+    store = ForgetfulTrackerStore(domain)
+    processor = SimpleNamespace(tracker_store=store, lock_store=InMemoryLockStore())
+    call = {"conversation": CONVERSATION, "id": "1", "text": "hej", "channel": "web", "facts": {}}
+    with pytest.raises(Forgotten):
+        await EngineInput("x" * 32)._run(processor, call, Output("web"))
+    assert list(await store.keys()) == []

@@ -68,6 +68,19 @@ async def test_a_conversation_at_rest_goes_on_as_it_was(domain: Domain, clock: C
     assert await store.retrieve("c" * 32) is None
 
 
+@pytest.mark.parametrize("rest", [0, 300])
+async def test_a_turn_that_failed_counts_for_nothing(domain: Domain, clock: Clock, rest: float) -> None:
+    store = ForgetfulTrackerStore(domain, silence=600, clock=clock)
+    await store.save(tracker(domain, ActionExecuted("action_listen"), UserUttered("hej"), SlotSet("age", 15)))
+    failing = await store.retrieve("c" * 32)
+    failing.update(UserUttered("jag är 16"))
+    failing.update(SlotSet("age", 16))
+    clock.now = rest
+    kept = await store.retrieve("c" * 32)
+    assert kept.get_slot("age") == 15
+    assert kept.latest_message.text == "hej"
+
+
 async def test_forgets_at_once_when_told(store: ForgetfulTrackerStore, domain: Domain) -> None:
     await store.save(tracker(domain, UserUttered("hej")))
     await store.delete("c" * 32)

@@ -172,6 +172,23 @@ def test_a_thousand_digits_are_removed() -> None:
     assert not re.search(r"\d", scrub("1" * 1000, today=TODAY).text)
 
 
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("mitt nummer är &0701740606; ring", "0701740606"),
+        ("mitt nummer är &#0701740606; ring", "0701740606"),
+        ('<input value="Fatima Haddad"> hjälp', "Fatima"),
+        ("han heter <b Kim Lindqvist> tror jag", "Lindqvist"),
+        ("dottern född 3 mars 2015031212345", "2015031212345"),
+        ("Kim½ Storgatan 3½ 0701740606", "0701740606"),
+    ],
+)
+def test_nothing_hides_in_markup_or_odd_figures(text: str, secret: str) -> None:
+    scrubbed = scrub(text)
+    assert secret not in scrubbed.text
+    assert all(found.start < found.end for found in scrubbed.found)
+
+
 def test_number_inside_markup_is_removed() -> None:
     assert scrub("<b>850312</b>-1234", today=TODAY).text == "<b>PERSONNUMMER"
 
