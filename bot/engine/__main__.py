@@ -22,8 +22,9 @@ from sanic import Sanic
 
 from bot.engine import logs, speedups
 from bot.engine.actions_endpoint import InProcessActions
-from bot.engine.channel import EngineInput, Output
+from bot.engine.channel import EngineInput
 from bot.engine.locks import ConversationLocks
+from bot.engine.output import Output
 from bot.engine.shared import connect
 from bot.engine.shared_store import SharedTrackerStore
 from bot.engine.tracker_store import ForgetfulTrackerStore

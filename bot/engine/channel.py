@@ -6,9 +6,10 @@
     GET    /webhooks/engine/conversations/<id>/situation  -> {"situation", "intent"}
     DELETE /webhooks/engine/conversations/<id>            -> 204
 
-Every line of an answer is one message; the last is `{"done": true}`, or `{"failed": true}` when the turn did not end
-well. 401 without the secret, 404 for an unknown conversation, 400 for anything malformed, 503 when another engine
-should be asked: this one is stopping, or cannot reach Redis.
+Every line of an answer is one message; the last is `{"done": true}`, `{"failed": true}` when the turn did not end well,
+or `{"unknown": true}` when the conversation was forgotten while the message waited. 401 without the secret, 404 for an
+unknown conversation, 400 for anything malformed, 503 when another engine should be asked: this one is stopping, or
+cannot reach Redis.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ import hmac
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.exceptions import RasaException
 from rasa.shared.core.events import UserUttered
@@ -31,6 +32,7 @@ from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.engine.output import Output
 from bot.engine.shared_store import TURN
 from knowledge.situation import Situation
 
@@ -50,51 +52,6 @@ OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 class Forgotten(Exception):
     """There is no such conversation any more; its next message must not begin another."""
-
-
-class Output(OutputChannel):
-    """Collects a turn's messages; named after the public channel, so that domain.yml can have variants."""
-
-    def __init__(self, channel: str) -> None:
-        """Open the output for one turn on `channel`."""
-        self.channel = channel
-        self.messages: list[dict[str, Any]] = []
-        self.done = False
-        self.failed = False
-        self._changed = asyncio.Condition()
-
-    def name(self) -> str:  # type: ignore[override]
-        """Return the public channel's name."""
-        return self.channel
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Take one whole message; Rasa's own outputs split text, buttons and custom payload into several."""
-        async with self._changed:
-            self.messages.append(
-                {"text": message.get("text") or "", "buttons": message.get("buttons") or []}
-                | ({"custom": message["custom"]} if message.get("custom") else {})
-            )
-            self._changed.notify_all()
-
-    async def close(self, failed: bool = False) -> None:
-        """End the turn."""
-        async with self._changed:
-            self.done, self.failed = True, failed
-            self._changed.notify_all()
-
-    async def stream(self) -> AsyncIterator[tuple[list[dict[str, Any]], bool]]:
-        """Yield messages as soon as there are any, and whether they are the last: how the turn ended is among those."""
-        sent = 0
-        while True:
-            async with self._changed:
-                while len(self.messages) == sent and not self.done:
-                    await self._changed.wait()
-                fresh, done = self.messages[sent:], self.done
-            sent += len(fresh)
-            if done:
-                yield [*fresh, {"failed": True} if self.failed else {"done": True}], True
-                return
-            yield fresh, False
 
 
 class EngineInput(InputChannel):
@@ -279,7 +236,7 @@ def _spawn(turn: Awaitable[Any], output: Output) -> None:
             async with asyncio.timeout(TURN_LIMIT):
                 await turn
         except Forgotten:
-            await output.close(failed=True)
+            await output.close(forgotten=True)
         except Exception as error:
             # The class only: Rasa's errors can quote the message.
             logger.error("turn failed: %s", type(error).__name__)

@@ -257,6 +257,8 @@ class EngineClient:
                             return
                         if message.get("failed"):
                             raise _Failed("turn failed")
+                        if message.get("unknown"):
+                            raise UnknownConversation
                         yield message
         except (httpx.HTTPError, OSError, ValueError) as error:
             raise _Failed(type(error).__name__) from None

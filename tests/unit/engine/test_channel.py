@@ -15,7 +15,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, Restarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.channel import EngineInput, Forgotten, Output
+from bot.engine.channel import EngineInput, Forgotten
+from bot.engine.output import Output
 from bot.engine.tracker_store import ForgetfulTrackerStore
 from tests.conftest import Engine
 

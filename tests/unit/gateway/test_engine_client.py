@@ -223,3 +223,12 @@ async def test_the_pace_of_an_engine_is_learnt(monkeypatch: pytest.MonkeyPatch) 
     for _ in range(100):
         await collect(client, "one")
     assert client._engines[0].pace == pytest.approx(0.3, rel=0.01)
+
+
+async def test_a_conversation_that_was_forgotten_meanwhile_is_unknown_and_no_failure() -> None:
+    engines = Engines(a=lines({"unknown": True}), b=lines(DONE))
+    client = engines.client()
+    with pytest.raises(UnknownConversation):
+        await say(client)
+    assert [name for name, _ in engines.told] == ["a"]
+    assert not any(engine.down for engine in client._engines)
