@@ -127,15 +127,15 @@ class Reader:
             and _best(intents) in ("referral", "guidance", "hotline", "inform")
         ):
             intents["out_of_scope"] = max(intents.values()) + 0.01
-        if _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
-            for name in ("violence_types", "child_at_risk", "needs", "perspective", "municipality", "district"):
-                facets.pop(name, None)
         if consistency.is_bare_answer(text, facets):
             # The learned layer has nothing to go by in "17"; only what a rule read counts.
             for name in [name for name in facets if name not in ANSWERED]:
                 del facets[name]
             if _best(intents) not in ("correct", "locate_victim"):
                 intents["inform"] = max(intents.values()) + 0.01
+        elif _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
+            for name in ("violence_types", "child_at_risk", "needs", "perspective", "municipality", "district"):
+                facets.pop(name, None)
 
     def _apply_rules(self, text: str, facets: dict[str, Any], confidence: dict[str, float]) -> None:
         perspective = facets.get("perspective")
