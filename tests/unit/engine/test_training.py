@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from rasa.shared.exceptions import YamlException
-from rasa.shared.nlu.training_data import loading
+from rasa.shared.nlu.training_data import loading, training_data
 from rasa.shared.utils import io
 
-from bot.engine.training import read_in_c, read_once
+from bot.engine.training import merge_without_copies, read_in_c, read_once
 
 EXAMPLES = 'version: "3.1"\nnlu:\n- intent: affirm\n  examples: |\n    - ja\n    - jo\n'
 
@@ -54,3 +54,18 @@ def test_an_error_in_a_file_is_rasas(tmp_path: Path, monkeypatch: pytest.MonkeyP
     file.write_text('version: "3.1"\nnlu:\n- intent: "affirm\n  examples: [', encoding="utf-8")
     with pytest.raises(YamlException, match=r"broken\.yml"):
         loading.load_data(str(file))
+
+
+def test_merging_shares_the_sentences_and_changes_neither_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training_data, "copy", training_data.copy)
+    file = tmp_path / "two.yml"
+    file.write_text(EXAMPLES, encoding="utf-8")
+    one, two = (training_data.TrainingData(loading.load_data(str(file)).training_examples[at:]) for at in (0, 1))
+    copied = one.merge(two)
+    merge_without_copies()
+    shared = one.merge(two)
+    assert [each.as_dict() for each in shared.training_examples] == [
+        each.as_dict() for each in copied.training_examples
+    ]
+    assert shared.training_examples[0] is one.training_examples[0]
+    assert (len(one.training_examples), len(two.training_examples)) == (2, 1)
