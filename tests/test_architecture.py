@@ -14,8 +14,9 @@ ALLOWED = {
     "knowledge": (),
     "actions": ("knowledge",),
     "bot": ("knowledge",),
-    "bot.privacy": (),
-    "bot.nlu": ("knowledge",),
+    "bot.transformer": (),
+    "bot.privacy": ("bot.transformer",),
+    "bot.nlu": ("knowledge", "bot.transformer"),
     "bot.tuning": ("bot.nlu", "bot.privacy"),  # makes what is kept in git; nothing of the product imports it
     "bot.engine": ("knowledge", "bot.privacy"),
     "bot.gateway": ("knowledge", "bot.privacy"),

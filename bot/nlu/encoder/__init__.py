@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
-import sentencepiece
 from numpy.typing import NDArray
+
+from bot.transformer import load
 
 FOLDER = Path(__file__).parent
 LONGEST = 400  # characters
@@ -29,13 +29,7 @@ class Encoder:
         Raises:
             FileNotFoundError: when it is not there; both files are kept in git.
         """
-        for name in ("encoder.onnx", "pieces.model"):
-            if not (folder / name).is_file():
-                raise FileNotFoundError(f"bot/nlu/encoder/{name} is missing: take it back from git, or `make encoder`")
-        self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # one short message at a time; more threads only wait for each other
-        self._network = onnxruntime.InferenceSession(str(folder / "encoder.onnx"), options, ["CPUExecutionProvider"])
+        self.pieces, self._network = load(folder, "encoder")
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row per text and one column per class of `heads.COLUMNS`."""

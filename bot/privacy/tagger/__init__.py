@@ -9,12 +9,12 @@ from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import sentencepiece
 from numpy.typing import NDArray
 
 from bot.privacy.names.tokens import Token
 from bot.privacy.types import Kind
+from bot.transformer import load
 
 FOLDER = Path(__file__).parent
 # What the tagger sees of a word besides its letters: what the lists know of it.
@@ -76,14 +76,7 @@ class Tagger:
         Raises:
             FileNotFoundError: when it is not there; both files are kept in git.
         """
-        for name in ("tagger.onnx", "pieces.model"):
-            if not (folder / name).is_file():
-                problem = f"bot/privacy/tagger/{name} is missing: take it back from git, or `make tagger`"
-                raise FileNotFoundError(problem)
-        self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "pieces.model"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # one short message at a time
-        self._network = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, ["CPUExecutionProvider"])
+        self.pieces, self._network = load(folder, "tagger")
 
     def tag(self, view: str, tokens: Sequence[Token]) -> Tags:
         """Return the chances of every piece; `tokens` are the words of the view."""
