@@ -133,8 +133,10 @@ def outcomes_of(model: Path) -> tuple[list[Outcome], list[float]]:
     """Run every conversation through the trained model; also the milliseconds that each message took."""
     import skops.io  # noqa: F401  before Rasa, which it slows down otherwise
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
     logging.disable(logging.INFO)
+    configure_structlog(logging.ERROR)  # as it comes it writes every message to the terminal
     agent = Agent.load(str(model))
     loop = asyncio.new_event_loop()
     times: list[float] = []

@@ -32,6 +32,7 @@ MIN_STRUCTURED_RECALL = 0.995
 MIN_SPANS = 20
 MAX_CHANGED = 0.02
 MAX_KEEP_LOST = 0.01
+MAX_P95 = 10.0  # processor milliseconds
 
 Span = tuple[str, int, int]
 Finder = Callable[[str], list[Span]]
@@ -174,6 +175,8 @@ def failures(result: dict[str, Any]) -> list[str]:
         low.append(f"clean messages changed: {result['changed']} of {result['clean']}")
     if result["lost"] > MAX_KEEP_LOST * result["keeps"]:
         low.append(f"keep-strings lost: {result['lost']} of {result['keeps']}")
+    if result["p95"] > MAX_P95:
+        low.append(f"processor ms a message, p95: {result['p95']:.1f} > {MAX_P95}")
     return low
 
 

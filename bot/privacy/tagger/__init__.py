@@ -96,7 +96,9 @@ class Tagger:
 
 def cut(pieces: sentencepiece.SentencePieceProcessor, view: str) -> tuple[list[int], list[Span]]:
     """Return the pieces that a view is cut into and where each stands."""
-    text = "".join(small if len(small := char.lower()) == 1 else char for char in view)
+    text = view.lower()
+    if len(text) != len(view):  # a capital of two small letters
+        text = "".join(small if len(small := char.lower()) == 1 else char for char in view)
     text = text.replace("\n", " ").replace("\0", " ").replace(_BLANK, "_")
     text = text.encode("utf-8", "replace").decode()  # half a pair is no character
     found: list[str] = pieces.encode(text, out_type=str)
