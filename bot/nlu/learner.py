@@ -164,13 +164,13 @@ _ARRAYS = ("weights", "bias", "platt", "votes", "thresholds", "doubts", "sets", 
 
 
 def _similarity(rows: csr_matrix) -> Floats:
-    """Return `rows @ rows.T`, dense; what many rows have in common goes through BLAS, not pair by pair."""
+    """Return `rows @ rows.T`, dense, right from the diagonal up; what many rows have in common goes through BLAS."""
     common = np.bincount(rows.indices, minlength=rows.shape[1]) > rows.shape[0] * COMMON
     dense = rows[:, common].toarray()
     seldom = rows[:, ~common]
     similarity: Floats = dense @ dense.T
     for start in range(0, rows.shape[0], BATCH):
-        similarity[start : start + BATCH] += (seldom[start : start + BATCH] @ seldom.T).toarray()
+        similarity[start : start + BATCH, start:] += (seldom[start : start + BATCH] @ seldom[start:].T).toarray()
     return similarity
 
 
