@@ -10,7 +10,7 @@ N = rf"(?P<n>\d{{1,3}}|{numbers.PATTERN})"
 BARE = rf"(?P<n>[1-9]\d|\b[5-9]\b(?![,.]\d)|(?:{'|'.join(word for word, value in numbers.WORDS.items() if value > 9)}))"
 ABOUT = r"(?:ca|cirka|runt|kring|typ|omkring|ungefar|drygt|over|kanske|nastan)"
 PEOPLE = (
-    r"tjej|kille|flicka|pojke|kvinna|man|kv|dam|tant|gubbe|guss|pensionar|herre|person|elev|brukare|"
+    r"tjej|kille|flicka|fl|pojke|kvinna|man|kv|dam|fru|tos|gumma|karl|farbror|boende|sambo|flickvan|gast|cousin|tant|gubbe|guss|pensionar|herre|person|elev|brukare|"
     r"patient|pat|klient|kund|mamma|"
     r"mor|syster|lillasyster|storasyster|syrra|lillebror|storebror|bror|brorsa|kompis|bastis|van+in+a|"
     r"van|dotter|son|kusin|"
@@ -28,6 +28,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"\b(?:(?:jag\s+)?(?:menade|menar|mente|mena)(?:\s+(?:att\s+)?(?:jag|hon|han|hen)\s+(?:ar|e|var))?|"
         rf"(?:ska|skulle|skall)\s+(?:det\s+|ju\s+)?(?:va|vara|sta)|rattare sagt|utan|(?:andra|ratta)\s+"
         rf"(?:det\s+)?till)\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
+    ("meant", rf"\b{BARE}\s+inte\s+(?:\d|[a-z]+(?:ton|tio)\b)"),
     ("meant", rf"\b{BARE}\s+(?:menade|menar|mente|ska(?:ll)? det (?:va|vara|sta))\b"),
     ("meant", rf"\A\s*(?:nej|na|nae|nej forlat|oj|hoppsan|sorry|forlat)[\s,!.]+{BARE}(?=\s*(?:\Z|[,.!]|ars?\b))"),
     ("before",
@@ -50,20 +51,25 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("about", rf"\bi?\s*{N}\s*[- ]?ars?\s?aldern\b"),
     ("about", rf"\b{ABOUT}\s+{N}(?:\s*ar\b)?"),
     ("exact",
-        rf"\b{N}\s*-?\s*(?:ars?\b(?!\s*(?:sedan|sen|tid|aktenskap))|aring\w*|arig\w*|bast\b|yo\b|y\.o|"
+        rf"\b{N}\s*-?\s*(?:ars?\b(?!\s*(?:sedan|sen|tid|aktenskap))|aring\w*|arig\w*|bast\b|pannor\b|yo\b|y\.o|"
         rf"jordsnurr)"),
     ("year", r"\b(?:(?:fodd|foddes|argang)\b\.?\s*|f(?:\.\s*|\s+))(?:ar\s+|i\s+\w+\s+)?(?P<n>(?:19|20)\d\d|"
     r"[-'’]?\d\d)\b"),
     ("year", r"(?<![\d:.])(?P<n>(?:0\d|1\d)(?=[:'’]?(?:a|or|an)\b)|\d\d(?=[:'’](?:a|or|an)\b))"),
-    ("little", r"\b(?:barnet|pojken|killen|flickan|tjejen|sonen|dottern|kusinen|hon|han|hen)\s+(?:ar|"
+    ("little", r"\b(?:\w*barnet|barnbarn|pojken|killen|flickan|tjejen|\w*sonen|\w*dottern|kusinen|hon|han|hen)\s+(?:ar|"
     r"e)\s+(?:bara\s+|nu\s+|typ\s+)?"
         r"(?P<n>[1-9]|tva|tre|fyra|fem|sex|sju|atta|nio)"
-        r"(?=\s*(?:ar\b(?!\s+(?:aldre|yngre))|[,.!?]|\Z|(?:o|och|men|gammal|bor|snart)\b))"),
-    ("little", rf"\b(?:{PEOPLE})(?:en|an|n)?\s+pa\s+(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)(?=\s*(?:ar\b|"
-    rf"[,.!?]|\Z|(?:o|och|som|har)\b))"),
-    ("exact", rf"\b(?:precis|nu|i ?dag)\s+{BARE}(?=\s*(?:[,.!?]|\Z))"),
+        r"(?=\s*(?:ar\b(?!\s+(?:aldre|yngre))|[,.!?]|\Z|(?:o|och|men|med|gammal|bor|snart)\b))"),
+    ("little", rf"\b(?:{PEOPLE})(?:en|an|n|et)?\s+pa\s+(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)(?=\s*(?:ar\b|"
+    rf"[,.!?]|\Z|(?:o|och|som|har|viska\w*|sa|sager)\b))"),
+    ("exact", rf"\b(?:precis|nyss|nu|i ?dag)\s+{BARE}(?=\s*(?:[,.!?]|\Z))"),
+    ("little",
+        rf"\b\w*(?:{PEOPLE})(?:en|an|n|et)?\s*,\s*(?:\w+\s+)?(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)(?=\s*(?:ar\b|[,.]))"),
+    ("exact", rf"\b{BARE}\s+(?:ar|e)\s+(?:jag|ja)\b"),
+    ("exact", rf"\b(?:she|he)\s?\W?\s?(?:s|is)\s+{BARE}\b"),
+    ("exact", rf"\b{BARE}\s+years?\b(?!\s+ago)"),
     ("exact", rf"\b(?:ar|e)\s+(?:bada|oxa|ocksa)\s+{BARE}\b"),
-    ("about", rf"\b{N}\s*(?:ar)?\s*\?"),
+    ("about", rf"(?<!\bar )(?<!\be )\b{N}\s*(?:ar)?\s*\?"),
     ("about", rf"\b{N}\s*(?:\+|plus\b)"),
     ("exact",
         rf"\b(?:jag|ja|man|hon|han|hen|den|e|ar|var|va|blev|nu|am|im)\s+(?:e\s+|ar\s+|bara\s+|endast\s+|"
@@ -71,11 +77,11 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("exact", rf"\b\w*(?:{PEOPLE})(?:en|an|n)?\s*[,(]?\s*(?:pa\s+)?{BARE}\b"),
     ("exact", rf"\b{BARE}\s*,?\s+(?:{PEOPLE})\b"),
     ("exact", rf"\b(?:en|ett|min|mitt|var|hennes|nan|som|en av \w+)\s+(?:\w+\s+){{0,2}}?\w+\s+pa\s+{BARE}"
-        rf"(?=\s*(?:ar\b|[,.!?]|\Z|som|med|fran|o\b|och|har|vill|bor))"),
+        rf"(?=\s*(?:ar\b|[,.!?]|\Z|som|med|fran|o\b|och|har|vill|bor|sager|berattar|blir|kan|ska|kom\w*|far))"),
     ("exact", rf"\bom man (?:ar|e|va)\s+{BARE}\b"),
     ("exact", r"(?:\A|[.!?\n]\s*)(?P<n>[1-9]\d)(?=\s+(?!\w*(?:ar|er|or|na)\b)\w{3,}\s*(?:[.,!?\n]|\Z))"),
     ("exact",
-        rf"(?:^|[,.(:;!?\n–]\s*|(?<=\s)-\s*|\boch\s+|\bo\s+){BARE}(?=\s*(?:$|[,.):;!?\n]|(?:och|o|fran|bor|i|pa|boende|"
+        rf"(?:^|[,.(:;!?\n–]\s*|(?<=\s)-\s*|\boch\s+|\b[oa]\s+){BARE}(?=\s*(?:$|[,.):;!?\n]|(?:och|o|a|fran|bor|i|pa|boende|"
         rf"som|med|har|gar|snart|nu|gammal|men|fran|hemma|kille|tjej)\b))"),
     ("exact", rf"\A\s*(?:hej\W+)?{BARE}(?=\s+[a-z])"),
 ("exact", r"\b(?:jag|ja)\s+(?:ar|e)\s+(?:bara\s+)?(?P<n>sex|sju|atta|nio)\b"),
@@ -91,7 +97,7 @@ NOT_AFTER = re.compile(
     r"ar\s+(?:sedan|sen|tillsammans|gift|ihop|i\b|har\s+jag|som|av\b|med\b|nu\b|innan|efter|tid|framat|aldre|"
     r"yngre|emellan|"
     r"gamla aktenskap|bott|levt|utan\b|har\b)|"
-    r"ars\s+(?:tid|aktenskap|forhallande|relation|vald|helvete)|kap\b|§|:e\b|:\d|\.\d\d|e\b|[-–/]\d|\s?/)"
+    r"ars\s+(?:tid|aktenskap|forhallande|relation|vald|helvete)|kap\b|§|:e\b|:\d|\.\d\d|e\b(?! jag)|[-–/]\d|\s?/)"
 )
 NOT_BEFORE = re.compile(
     r"(?:(?:klockan|kl)(?: e| ar)?(?: snart| strax| nastan| typ)?|\bavd\.?|\bavdelning|\bv\.?|\bvecka|\bgate|"

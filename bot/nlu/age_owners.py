@@ -22,7 +22,7 @@ OTHER_IF_OWN = (
     r"fru|frun|hustru|larare|barnet"
 )
 EXPOSED = (
-    r"klient\w*|patient\w*|pat|elev\w*|flicka\w*|pojke|pojken|tjej|tjejen|kvinna\w*|kv|dam\w*|"
+    r"fl|fru|tos|gumma|karl|farbror|gast|cousin|barnbarnet|\w+sonen|\w+dottern|klient\w*|patient\w*|pat|elev\w*|flicka\w*|pojke|pojken|tjej|tjejen|kvinna\w*|kv|dam\w*|"
     r"malsagande\w*|malsag|mal|brukare\w*|"
     r"mamma\w*|mor|ungdom\w*|person\w*|transtjej\w*|transkille\w*|transkvinna|van+in+a\w*|van|vannen|"
     r"kompis\w*|bastis\w*|syster\w*|"
@@ -114,7 +114,8 @@ SOMEBODY = re.compile(r"\b(?:en|ett|av|med|m|ihop|till|min|mitt|var|vara|hennes|
 _WRITER = (
     r"(?:trans)?(?:tjej|kvinna|kv|kille|man|flicka|pojke|dam|mamma|pappa|gubbe|tant|pensionar|snubbe|bog|flata|"
     r"lesbisk|anka|"
-    r"ankling|rektor|student|au pair|mor|far|\w*maskulin|\w*feminin|person|herre|fru|guss|grabb|brud|make|hustru)"
+    r"ankling|rektor|student|au pair|mor|far|\w*maskulin|\w*feminin|person|herre|karl|farbror|fru|guss|grabb|"
+    r"brud|make|hustru)"
 )
 _NOT_MINE = r"(?!(?:min|mitt|mina|hans|hennes|sin|med|m|av|till|for|en|ett|har|och|o|var|den|traffade|mot|fran|vars)\b)"
 WRITER_IN_SHORT = re.compile(
@@ -133,7 +134,13 @@ WRITERS_KIN = re.compile(rf"\b(?:min|mitt|var|vara|mina)\s+\w+{LINK}")
 THEIR_CHILD = re.compile(
     r"\bhar (?:ocksa\s+)?(?:en|ett|tva)\s+(?:\w+\s+)?(?:dotter|son|flicka|pojke|kille|tjej|barn|bebis)\s+pa\s+\Z"
 )
-KIN_FIRST = re.compile(rf"^\s*(?:farfar|morfar|mormor|farmor|mamma){LINK}")
+KIN_FIRST = re.compile(rf"^\s*(?:farfar|morfar|mormor|farmor|mamma|pappa|far|farsan){LINK}")
+CLIENT_FIRST = re.compile(rf"^\s*(?:mor|mamma|fru){LINK}")
+CHILD = re.compile(r"\b(?:barn|elev|flick|pojk|son|dott)|\daring|\d-aring")
+# "kan en kille på 17 gå dit" asks for himself.
+ONE_LIKE_ME = re.compile(
+    r"\b(?:kan|far|maste|ska|borde|bor|finns|vart|dar|tar|vagar|for)\s+(?:\w+\s+){0,3}?(?:en|ett)\s+(?:\w+\s+)?(?:pa\s+)?\Z"
+)
 ONE_OF_OURS = re.compile(r"\ben av (?:vara|mina)\s+\w+[\s,(]*\Z")
 AM_A = re.compile(r"\b(?:jag|har)\s+(?:ar|e)\s+en\s*\Z|^\s*(?:som|en)\s*\Z")
 LIVES_WITH = re.compile(r"\bbor\b[^.,]*\b(?:m|med|hos)\s+\w+\s*,\s*\Z")

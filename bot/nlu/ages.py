@@ -52,6 +52,7 @@ class Age:
     )  # "jag är 20", which is another's age when the talk is about a sister
 
 
+_OURS = re.compile(r"\bv\xe5r(?=a?\b)", re.IGNORECASE)
 _MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)[ -]?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
 _OPENING = 6  # letters; an age said first of all is no duration
 _ROUND = 22  # from here "snart 50" is no exact age
@@ -62,8 +63,9 @@ def find(text: str, perspective: str | None, today: date) -> Age:
 
     `perspective` is a code of the situation or `None`; `today` is needed for years of birth.
     """
-    # Folded, "mån" and "man" would be the same.
-    folded = fold(_MONTHS.sub(lambda months: " " * len(months[0]), without_placeholders(text)))
+    # Folded, "mån" and "man" would be the same, "vår" and "var" too.
+    told = _OURS.sub("min", _MONTHS.sub(lambda months: " " * len(months[0]), without_placeholders(text)))
+    folded = fold(told)
     if perspective is None and owners.HARMED_WRITER.search(folded) and not owners.ABOUT_ANOTHER.search(folded):
         perspective = "utsatt"
     mentions = [_given(folded, mention, perspective) for mention in _mentions(folded, today)]
@@ -111,8 +113,10 @@ def _is_age(text: str, start: int, end: int, kind: str) -> bool:
         return False
     if kind == "range" or re.match(r"\s*-?(?:aring|arig|bast)", after):
         return True
-    person = re.search(rf"(?:{forms.PEOPLE})\w{{0,2}}[\s,(]*(?:pa\s+)?\Z", before)
-    if forms.NOT_AFTER.match(after) and not (person and re.match(r"\s*ar\s+(?:i|som|med|har)\b", after)):
+    person = re.search(
+        rf"(?:(?:{forms.PEOPLE})\w{{0,2}}[\s,(]*(?:pa\s+)?|\b(?:jag|hon|han|hen)\s+(?:ar|e)\s+)\Z", before
+    )
+    if forms.NOT_AFTER.match(after) and not (person and re.match(r"\s*(?:i|ar\s+(?:i|som|med|har|nu))\b", after)):
         return False
     if re.match(r"\s*ar\b", after):
         return not forms.DURATION_BEFORE.search(before) or bool(
@@ -167,7 +171,11 @@ def _own(mention: Mention, clause: str, after: str) -> Whose:
     """The writer is the one whose age is sought: "tjej 17" is the writer in short, "min kille är 30" is not."""
     another = owners.SOMEBODY.search(clause) and not owners.AM_A.search(clause)
     own = owners.SELF.search(clause) and not another
-    if own or owners.PRONOUN_AFTER.match(after) or owners.IF_ONE.search(clause):
+    if (
+        own
+        or any(each.search(clause) for each in (owners.IF_ONE, owners.ONE_LIKE_ME))
+        or owners.PRONOUN_AFTER.match(after)
+    ):
         return Whose.WRITER
     if owners.AM_A.search(clause) and re.match(r"\s*-?(?:aring|arig)", after):
         return Whose.WRITER
@@ -210,6 +218,12 @@ def _not_own(mention: Mention, text: str, clause: str, after: str, perspective: 
     if perspective is None and re.match(r"\s*barnet\b", clause):
         return Whose.UNCLEAR
     child = (mention.age or 0) < owners.CHILD_OF_CLIENT
+    if (
+        perspective == "yrkesverksam"
+        and owners.CLIENT_FIRST.search(clause)
+        and not owners.CHILD.search(text[: mention.start])
+    ):
+        return Whose.NAMED
     if child and perspective == "yrkesverksam" and owners.PARENT_OF.search(clause):
         return Whose.OTHER
     if owners.ABOUT.search(clause) or owners.IS_HARMED.match(after):

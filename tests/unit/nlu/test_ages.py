@@ -39,6 +39,22 @@ TODAY = date(2026, 11, 22)
         ("min dotter är 15, hennes kille är 22", "anhorig", 15, "barn"),
         ("tjej 17 från Handen", "utsatt", 17, "barn"),
         ("Kv 28 m son 6 behöver plats", "yrkesverksam", 28, "vuxen"),
+        ("soc här, fl 16, fadern hotar", "yrkesverksam", 16, "barn"),
+        ("kv 22 i väntrummet, bröderna utanför", "yrkesverksam", 22, "ung_vuxen"),
+        ("Mor 31 med blåmärken, far häktad", "yrkesverksam", 31, "vuxen"),
+        ("Elev, nyss 18, vågar inte gå hem", "yrkesverksam", 18, "ung_vuxen"),
+        ("Pojke, tre år, märken på ryggen", "yrkesverksam", 3, "barn"),
+        ("vår sjuttonåriga dotter vågar inte gå ut", "anhorig", 17, "barn"),
+        ("barnbarnet på fem är rädd för sin pappa", "anhorig", 5, "barn"),
+        ("sonsonen är nio och rädd", "anhorig", 9, "barn"),
+        ("pappa är 82 och blir knuffad", "anhorig", 82, "aldre"),
+        ("kan en kille på 17 få hjälp", "utsatt", 17, "barn"),
+        ("måste en 56-årig karl stå ut med det", "utsatt", 56, "vuxen"),
+        ("jag e tjej å 15 å rädd", "utsatt", 15, "barn"),
+        ("16 e jag", "utsatt", 16, "barn"),
+        ("får jag själv söka när jag är 17?", "utsatt", 17, "barn"),
+        ("jag är sjuttioåtta år nu", "utsatt", 78, "aldre"),
+        ("42 inte 24", None, 42, "vuxen"),
     ],
 )
 def test_age_is_read(text: str, perspective: str | None, age: int | None, group: str) -> None:
@@ -50,7 +66,7 @@ def test_age_is_read(text: str, perspective: str | None, age: int | None, group:
     [
         "gift i 19 år", "för 8 år sedan", "han tog 500 kr", "klockan 17", "ring 112", "buss 40 hem", "20 minuter",
         "tre barn", "15 kunder på en natt", "när jag var 12 hände det", "mina tjejer på 4 och 7", "", "😀",
-        "kapitel 19",
+        "kapitel 19", "min kille var 19 år i våras",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_age(text: str) -> None:
