@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from rasa.shared.exceptions import YamlException
 from rasa.shared.nlu.training_data import loading, training_data
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.utils import io
 
-from bot.engine.training import merge_without_copies, read_in_c, read_once
+from bot.engine.training import fingerprint_at_once, merge_without_copies, read_in_c, read_once
 
 EXAMPLES = 'version: "3.1"\nnlu:\n- intent: affirm\n  examples: |\n    - ja\n    - jo\n'
 
@@ -69,3 +70,18 @@ def test_merging_shares_the_sentences_and_changes_neither_part(tmp_path: Path, m
     ]
     assert shared.training_examples[0] is one.training_examples[0]
     assert (len(one.training_examples), len(two.training_examples)) == (2, 1)
+
+
+def test_sentences_are_told_apart_as_rasa_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Message, "fingerprint", Message.fingerprint)
+
+    def which_are_equal() -> list[list[bool]]:
+        said = [("ja", "affirm", {}), ("ja", "affirm", {}), ("jo", "affirm", {}), ("ja", "deny", {})]
+        said.append(("ja", "affirm", {"example": {"needs": ["tolk"]}}))
+        made = [Message({"text": text, "intent": intent, "metadata": more}) for text, intent, more in said]
+        assert len(set(made)) == 4
+        return [[one == other for other in made] for one in made]
+
+    before = which_are_equal()
+    fingerprint_at_once()
+    assert which_are_equal() == before
