@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.build import build
-from knowledge.database_directory import DatabaseUnavailable
+from knowledge.database_directory import DatabaseDirectory, DatabaseUnavailable
 from knowledge.directory import ServiceDirectory, load_directory
 from knowledge.situation import Situation
 
@@ -14,6 +14,11 @@ from knowledge.situation import Situation
 def path(tmp_path: Path) -> Path:
     build(f"sqlite:///{tmp_path}/knowledge.db")
     return tmp_path / "knowledge.db"
+
+
+def opened(path: Path) -> DatabaseDirectory:
+    """Return a directory that reads in the foreground: how slow the machine is does not matter then."""
+    return DatabaseDirectory.open(f"sqlite:///{path}")
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -48,7 +53,7 @@ def test_the_url_of_the_environment_is_read(path: Path, monkeypatch: pytest.Monk
 
 
 def test_it_reads_again_when_the_file_changes(path: Path) -> None:
-    directory = load_directory(f"sqlite:///{path}")
+    directory = opened(path)
     assert name(directory) == "Talita"
     change(path, "Talita", "Tolita")
     assert name(directory) == "Tolita"
@@ -56,7 +61,7 @@ def test_it_reads_again_when_the_file_changes(path: Path) -> None:
 
 
 def test_the_last_good_copy_is_served_while_the_database_is_gone(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    directory = load_directory(f"sqlite:///{path}")
+    directory = opened(path)
     whole = path.read_bytes()
     path.unlink()
     with caplog.at_level(logging.WARNING):
@@ -69,7 +74,7 @@ def test_the_last_good_copy_is_served_while_the_database_is_gone(path: Path, cap
 
 
 def test_a_broken_new_database_does_not_replace_the_good_copy(path: Path) -> None:
-    directory = load_directory(f"sqlite:///{path}")
+    directory = opened(path)
     path.write_bytes(b"halv")
     assert name(directory) == "Talita"
     assert directory.stale
