@@ -61,6 +61,7 @@ def fingerprint(inputs: Iterable[str]) -> str:
 
 def _run(*command: str) -> None:
     env = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false"}
+    env.setdefault("OPENBLAS_NUM_THREADS", str(os.cpu_count()))  # the engine, which training imports, takes one
     done = subprocess.run([sys.executable, *command], env=env, capture_output=True, text=True)
     if done.returncode:
         tail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-30:])

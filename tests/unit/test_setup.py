@@ -142,3 +142,9 @@ def test_facts_edited_while_the_knowledge_base_is_built_count_as_changed(
     step = setup._knowledge()
     step.build()
     assert not step.is_current()
+
+
+def test_what_is_built_may_use_every_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine takes one for its linear algebra; training, which imports it, would take twice as long."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    setup._run("-c", "import bot.engine, os; assert os.environ['OPENBLAS_NUM_THREADS'] == str(os.cpu_count())")
