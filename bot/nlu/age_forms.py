@@ -88,9 +88,9 @@ FORMS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 # What makes a number something else than an age.
 NOT_AFTER = re.compile(
-    r"\s*(?:%|kr\b|kronor|spann|tusen|k\b|lax|tablett|piller|alvedon|burk|slag\b|stygn|kvinnor|flickor|"
+    r"\s*(?:%|\d{3}\b|kr\b|kronor|spann|tusen|k\b|lax|tablett|piller|alvedon|burk|slag\b|stygn|kvinnor|flickor|"
     r"i\s+(?:huset|familjen|lagenheten|gruppen|klassen|laget|bilen|rummet)|pojkar|bilder|lan\b|foton|barn\b|"
-    r"ungar|man\s+(?:varje|per|om)|min\b(?!\s+[a-z])|minut|tim|h\b|dag|dygn|veck|v\b|"
+    r"ungar|man\s+(?:varje|per|om|fran)|min\b(?!\s+[a-z])|minut|tim|h\b|dag|dygn|veck|v\b|"
     r"man\b(?=ad)|manad|mil\b|km|meter|m\b(?=\s*(?:bort|fran|lang|hog|upp|ner|ut\b|till\b|djup|[,.]|\Z))|"
     r"kvm|procent|gang|ggr|ganger|x\b|st\b|barn\b|person|tjejer|killar|man per|kunder|samtal|sms|"
     r"missade|personer|stycken|"
@@ -104,12 +104,12 @@ NOT_BEFORE = re.compile(
     r"\bspar|\bmote|\bflyg|\bparagraf|"
     r"\bunder|\bover|\bf|\bp|\blag|feber|termin|\bkl|\bkl\.|klockan|\bcirka kl|\bden|\btill|\bnr|nummer|"
     r"\bsida|\bbuss|\blinje|\bklass|\bkap|\bga|\brum|\bhus|vaning|"
-    r"\d[-–:/.]|\bi\s+over|\bi|\bsedan|\bsen|\bfor|\bunder|\befter|\binom|\bom|\bvarje|\bvar|\bfler an|"
+    r"\d[-–:/.,]|\bi\s+over|\bi|\bsedan|\bsen|\bfor|\bunder|\befter|\binom|\bom|\bvarje|\bvar|\bfler an|"
     r"\bmer an|\bminst|gift|tillsammans|ihop|"
     r"\bdrygt|gifta|\bnarmare|\bi nastan|\bi snart|\bi typ|\bi ca|i mer an|\bsnart)\s*\Z"
 )
 DURATION_BEFORE = re.compile(
-    r"(?:\bi|\bsedan|\bfor|\bunder|\befter|\bom|\bdrygt|\bover|\bgift|\bgifta|\btillsammans|\bihop|"
+    r"(?:\bi|\bsedan|\bsen|\bfor|\bunder|\befter|\bom|\bdrygt|\bover|\bgift|\bgifta|\btillsammans|\bihop|"
     r"\bvarit|\binom|\bnastan|\bpa|\bhela|\bde)"
     r"(?:\s+(?:snart|over|nastan|typ|ca|cirka|minst|mer an|ungefar|kanske|drygt|mina|dom|de))?\s*\Z"
 )

@@ -66,7 +66,7 @@ def test_age_is_read(text: str, perspective: str | None, age: int | None, group:
     [
         "gift i 19 år", "för 8 år sedan", "han tog 500 kr", "klockan 17", "ring 112", "buss 40 hem", "20 minuter",
         "tre barn", "15 kunder på en natt", "när jag var 12 hände det", "mina tjejer på 4 och 7", "", "😀",
-        "kapitel 19", "min kille var 19 år i våras",
+        "kapitel 19", "min kille var 19 år i våras", "vi är gifta sen 12 år", "lånade 23 000 av honom", "jag är 1,64",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_age(text: str) -> None:
