@@ -54,7 +54,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"\b{N}\s*-?\s*(?:ars?\b(?!\s*(?:sedan|sen|tid|aktenskap))|aring\w*|arig\w*|bast\b|pannor\b|yo\b|y\.o|"
         rf"jordsnurr)"),
     ("year", r"\b(?:(?:fodd|foddes|argang)\b\.?\s*|f(?:\.\s*|\s+))(?:ar\s+|i\s+\w+\s+)?(?P<n>(?:19|20)\d\d|"
-    r"[-'’]?\d\d)\b"),
+    r"[-'’]?\d\d)\b(?!\s*ar\b)"),
     ("year", r"(?<![\d:.])(?P<n>(?:0\d|1\d)(?=[:'’]?(?:a|or|an)\b)|\d\d(?=[:'’](?:a|or|an)\b))"),
     ("little", r"\b(?:\w*barnet|barnbarn|pojken|killen|flickan|tjejen|\w*sonen|\w*dottern|kusinen|hon|han|hen)\s+(?:ar|"
     r"e)\s+(?:bara\s+|nu\s+|typ\s+)?"
