@@ -236,9 +236,9 @@ def test_stock_is_what_rasa_takes_by_default_but_for_language_and_epochs() -> No
 
 @pytest.mark.parametrize(
     ("grows", "slows", "errors", "holds"),
-    [(1.0, 1.0, 0, True), (1.1, 1.0, 0, False), (1.0, 2.0, 0, False), (1.0, 1.0, 1, False)],
+    [(1.0, 1.0, {}, True), (1.1, 1.0, {}, False), (1.0, 2.0, {}, False), (1.0, 1.0, {"refused": 1}, False)],
 )
-def test_a_soak_is_judged(grows: float, slows: float, errors: int, holds: bool) -> None:
+def test_a_soak_is_judged(grows: float, slows: float, errors: dict[str, int], holds: bool) -> None:
     samples = [(float(at), 100.0 if at < 300 else 500.0 * (grows if at > 1500 else 1.0)) for at in range(0, 1800, 5)]
     turns = [[float(at), 0.02 * (slows if at > 1200 else 1.0), 0.01] for at in range(-10, 1800)]
     got = soak.judge(samples, turns, errors, 1800.0)
