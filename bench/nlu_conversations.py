@@ -14,6 +14,7 @@ from actions.understand import DANGER, DANGERS, Heard, merge
 from knowledge.situation import Situation
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "nlu"
+SETS = ("conversations", "unread")  # half of the first was read while rules were written; of the second nothing
 Read = Callable[[str], tuple[str, dict[str, Any]]]  # text -> intent, facets
 
 
@@ -43,16 +44,16 @@ class Outcome:
     asked: bool = False
 
 
-def conversations() -> list[Conversation]:
-    """Return the frozen conversations.
+def conversations(name: str = SETS[0]) -> list[Conversation]:
+    """Return the frozen conversations of a set.
 
     Raises:
         ValueError: when the file is not the one that was frozen.
     """
-    raw = (FOLDER / "conversations.jsonl").read_bytes()
-    frozen = (FOLDER / "conversations.sha256").read_text(encoding="utf-8").split()[0]
+    raw = (FOLDER / f"{name}.jsonl").read_bytes()
+    frozen = (FOLDER / f"{name}.sha256").read_text(encoding="utf-8").split()[0]
     if hashlib.sha256(raw).hexdigest() != frozen:
-        raise ValueError("tests/nlu/conversations.jsonl is not the file that was frozen")
+        raise ValueError(f"tests/nlu/{name}.jsonl is not the file that was frozen")
     found = []
     for line in raw.decode().splitlines():
         entry = json.loads(line)

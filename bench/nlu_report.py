@@ -11,6 +11,7 @@ import matplotlib as mpl
 import numpy as np
 import yaml
 
+from bench.nlu_conversations import conversations
 from bench.nlu_eval import MODEL, THRESHOLDS, confusion, figures, outcomes_of, reliability
 from bot.nlu.heads import HEADS
 from bot.nlu.learner import Learner
@@ -64,7 +65,7 @@ def _picture(draw: Any, title: str) -> str:
 
 def main() -> None:
     """Measure, draw and write the page."""
-    outcomes, _ = outcomes_of(MODEL)
+    outcomes, _ = outcomes_of(MODEL, conversations())
     pairs = confusion(outcomes)
     names = sorted(
         {name for pair in pairs for name in pair}, key=lambda name: -sum(pairs[name, o] for o in {p[1] for p in pairs})

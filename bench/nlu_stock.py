@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from bench.nlu_conversations import conversations
 from bench.nlu_eval import figures, outcomes_of
 from bench.speed.stock import HOME, own_project, stock_project
 
@@ -27,7 +28,7 @@ RESULTS = Path("bench/results/nlu_stock.json")
 
 def read(model: Path) -> dict[str, float]:
     """Return the share of intents that are right, p95 of the ms that a message takes, and the memory in MB."""
-    outcomes, times = outcomes_of(model)
+    outcomes, times = outcomes_of(model, conversations())
     return {
         "intent": figures(outcomes)["intent"],
         "messages": len(times),

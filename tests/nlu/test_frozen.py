@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bench.nlu_conversations import Conversation, Outcome, conversations, run
 from bench.nlu_eval import figures, prf
 from knowledge.situation import Situation
@@ -9,10 +11,11 @@ from knowledge.situation import Situation
 VIOLENCE = Situation.parse({"violence_types": ["heder"], "perspective": "utsatt", "age": 17})
 
 
-def test_file_is_the_frozen_one() -> None:
-    found = conversations()
-    assert len(found) == 430
-    assert len({each.id for each in found}) == 430
+@pytest.mark.parametrize(("name", "count"), [("conversations", 430), ("unread", 88)])
+def test_file_is_the_frozen_one(name: str, count: int) -> None:
+    found = conversations(name)
+    assert len(found) == count
+    assert len({each.id for each in found}) == count
 
 
 def test_precision_and_recall() -> None:
