@@ -29,8 +29,11 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
     `perspective` is a code of the situation; `mentions` is the number of places in the text.
     """
     before = _SENTENCE.split(folded[max(0, start - _WINDOW) : start])[-1]
-    after = folded[end : end + 25]
-    plain = re.sub(cues.SMALL_WORDS, "", before).strip(" ,:-–") == "" and not after.strip(" ,.!:-–")
+    after = folded[end : end + 60]
+    bare = not cues.SMALL_WORDS.sub("", before).strip(" ,:-–")
+    first = bare and not cues.SMALL_WORDS.sub("", folded[:start]).strip(" ,:-–") and not cues.FROM.search(before)
+    alone = bare and not after[:25].strip(" ,.!:-–")
+    plain = alone or (first and cues.AFTER_OPENING.match(after) is not None)
     before = before if before.endswith(" ") or not before else before + " "
     name = folded[start:end]
     moved = cues.MOVED_THERE.search(before) or cues.HERE_NOW.search(before)
@@ -40,24 +43,34 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         return Context(NOT_HERE)
     if not moved and (cues.TAKEN_TO.search(before) or cues.HIS_HOME.search(before)):
         return Context(ELSEWHERE)
+    if cues.LOCKED_UP.search(before):
+        return Context(NOT_HERE)
+    if perspective in ("utsatt", "utovare") and cues.BESIDE_US.search(before):
+        return Context(LIVES, lives=True)
     if cues.AFTER_PAST.match(after) or cues.REGION.search(before) or cues.NEWS.search(before):
         return Context(NOT_HERE)
     if name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before):
         return Context(ELSEWHERE)
     found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
     short = cues.ELLIPSIS.search(before)
-    if found or short or cues.AFTER_LIVES.match(after):
+    if found or short or (cues.AFTER_LIVES.match(after) and not cues.FROM.search(before)):
         who = _subject(before, found, short)
+        if perspective in ("utsatt", "utovare") and cues.HIS_PLACE.search(before):
+            return Context(ELSEWHERE)
+        if found and found.groupdict().get("verb") == "hemma" and perspective in ("utsatt", "utovare"):
+            who = None  # "han slog mig hemma i Nacka": whoever does something there
         if found and perspective == "anhorig" and cues.AT_THE_WRITERS.search(found[0]):
             return Context(LIVES, lives=True)
         if short and not found and who == "writer" and mentions < 2:
             return Context(FROM, lives=True)
         home = _home(who, folded, perspective, mentions)
-        if home.score == LIVES and cues.TEMPORARILY.search(before):
+        if home.score == LIVES and (cues.TEMPORARILY.search(before) or cues.REGISTERED.search(before)):
             return Context(FROM, lives=True)
         return home
-    if (name in cues.PORTS or cues.AFTER_PORT.match(after)) and not plain:
+    if (name in cues.PORTS or cues.AFTER_PORT.match(after)) and not alone:
         return Context(ELSEWHERE)
+    if cues.SITS.search(before):
+        return Context(ELSEWHERE) if perspective == "anhorig" else _home("writer", folded, perspective, mentions)
     return _other(before, after, name, perspective, plain)
 
 
@@ -125,9 +138,13 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
     """Judge a place that nobody is said to live in."""
     if plain and before.strip() != "till":
         return Context(ALONE, plain=True)
-    if cues.SOMEBODYS.search(before):
+    somebody = cues.SOMEBODYS.search(before)
+    if somebody and not (perspective == "yrkesverksam" and cues.CLIENT.search(somebody[0])):
         return Context(NOT_HERE)
-    own = perspective in ("utsatt", "utovare", "yrkesverksam")
+    self_told = perspective in ("utsatt", "utovare")
+    own = self_told or perspective == "yrkesverksam"
+    if self_told and (cues.AT_WORK.search(before) or cues.OTHER_FROM.search(before)):
+        return Context(ELSEWHERE)
     if cues.KIN_THERE.search(before) and perspective != "anhorig":
         return Context(NOT_HERE)
     if cues.GUEST_THERE.search(before) or (own and cues.CLOSE_KIN_THERE.search(before)):
@@ -140,8 +157,10 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
     venue = cues.AFTER_VENUE.match(after) or cues.VENUE_IN_NAME.search(name)
     if venue and re.search(r"\b(?:i|pa|vid|utanfor|nara)\s+\Z", before):
         return Context(ELSEWHERE)
-    if cues.FROM.search(before):
-        return Context(FROM, lives=True, origin=not cues.SOMEBODY_FROM.search(before))
     if cues.NEAR.search(before):
         return Context(OFFICE)
+    if self_told and cues.HE_FROM.search(before):
+        return Context(NOT_HERE)
+    if cues.FROM.search(before):
+        return Context(FROM, lives=True, origin=not cues.SOMEBODY_FROM.search(before))
     return Context(UNSAID)

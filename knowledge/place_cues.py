@@ -11,17 +11,20 @@ _LINK = (
     r"(?:\s+(?:i|pa|vid|hos|nara|utanfor|ute|uppe|nere|borta|strax|mitt|en|ett|min|mina|mitt|hos|till|"
     r"ut|hit|oss|jag|han|hon|vi|de|har|nu|alltsa|typ|sedan|kvar|ensam|hemma|lagenhet|lgh|hus|villa|"
     r"radhus|rum|etta|tvaa|trea|egen|liten|stor|och|o|m|med|sin|sambo|man|mamma|pappa|barn|barnen|kommun|"
-    r"delen|av|norra|sodra|ostra|vastra|gamla|sjalv|jattenara|fortfarande|numera|i en|hyr|andrahand))*\s+\Z"
+    r"delen|av|norra|sodra|ostra|vastra|gamla|sjalv|jattenara|fortfarande|numera|i en|hyr|andrahand|"
+    r"ar|e|ligger|torp|honom|henne|dem|dom|ihop|tillsammans|tillfalligt|bara))*\s+\Z"
 )
 LIVES = re.compile(
     r"\b(?P<verb>bor|bo|bott|bodd|bosatt|boende|boende:|bosatta|skriven|skrivna|folkbokford\w*|"
     r"mantalsskriven|hemma|hemort|hemadress|hemvist|hemkommun\w*|mal hem|"
     r"hemmahorande|flyttat|flyttade|bosatte|lever|vistas|vistelseadress|adress|gomd|instangd|inlast|"
-    r"gommer|inneboende|lagenhet|lagenheten|lgh|villa|villan|huset|radhus|radhuset|etta|lya|bostad)\b[:,]?" + _LINK
+    r"gommer|inneboende|lagenhet|lagenheten|lgh|villa|villan|(?:vart|mitt) hus|huset|radhus|radhuset|etta|lya|bostad|"
+    r"bostadsratt\w*|hyresratt\w*|hyr|hyrt|rum|aldreboende\w*|servicehus\w*|kollektiv\w*|korridor)\b[:,]?" + _LINK
 )
 LIVES_LOOSELY = re.compile(
     r"\b(?P<verb>bor|bo|bott|boende|bosatt|skriven|folkbokford|gommer|gomd|sover|inlast|numera|flyttat|"
-    r"vistas|lives?|living|stay|staying|flat|apartment|house)(?:\s+\w+){0,3}?\s+(?:i|pa|vid|utanfor|nara|in|at|near)\s+"
+    r"vistas|(?:ar|som) au pair|lives?|living|stay|staying|flat|apartment|house)(?:\s+\w+){0,4}?"
+    r"\s+(?:i|pa|vid|utanfor|nara|in|at|near)\s+"
     r"(?:\w+\s+)?\Z"
 )
 # "flyttat från A till B", "har flytt till mig i B", "fått flytta till B".
@@ -30,6 +33,10 @@ MOVED_THERE = re.compile(
     r"(?:fatt|fick|tvingad\w*|tvingats) flytta)\b"
     r"(?:\s+\w+){0,4}?\s+till\s+(?:(?:mig|oss|en|sin|min|hennes|mina|sina)\s+(?:\w+\s+)?i\s+)?\Z"
 )
+# "nu sitter jag i", "jag sitter i"
+SITS = re.compile(
+    r"\b(?:sitter\s+(?:jag|ja|vi)|(?:jag|ja|vi)\s+sitter)\s+(?:(?:nu|har|ute|kvar|fast|ensam)\s+)*(?:i|pa)\s+\Z"
+)
 HERE_NOW = re.compile(r"\bflytten\s+fran\s+\Z|\bhem(?:\s+igen)?\s+till\s+\Z")  # who is yet to move still lives there
 WISH_TO_MOVE = re.compile(r"\b(?:flytta|flyttar)\s+(?:\w+\s+){0,3}till\s+\Z|\b(?:besked om|soker) lagenhet\s+i\s+\Z")
 FROM = re.compile(r"\bfran\s+(?:norra\s+|sodra\s+|ett\s+|en\s+)?\Z")
@@ -37,14 +44,15 @@ FROM = re.compile(r"\bfran\s+(?:norra\s+|sodra\s+|ett\s+|en\s+)?\Z")
 SOMEBODY_FROM = re.compile(
     r"(?:\b(?:tjej\w*|kille\w*|kvinna\w*|man|kv|flicka\w*|pojke\w*|klient\w*|elev\w*|pat|patient\w*|dam|mamma|"
     r"placerad\w*)|\d)"
-    r"\s*(?:\d+\s*)?(?:ar\s*)?,?\s*fran\s+\Z"
+    r"\s*(?:\d+\s*)?(?:ar\s*)?,?\s*fran\s+\Z|\b(?:skriver|ringer|chattar)\s+(?:\w+\s+)?fran\s+\Z"
 )
 SMALL_WORDS = re.compile(r"\b(?:i|pa|vid|nara|typ|jag|vi|hon|kommer|fran|ar|e|ute|alltsa|kommun)\b")
 NOT_HERE = re.compile(
     r"\b(?:flytt\w*|flydd\w*|flydde|flyktat|rymt|rymde|bodde|vuxit upp|uppvuxen|uppvaxt|fodd|kommer "
     r"ursprungligen|ursprungligen|inte|ej|lamnat|lamnade|dra|drog|innan|(?:tidigare|forra|gamla|fd|forut)(?:\s+\w+)?|"
     r"var (?:skriven|bosatt)|(?:bo|bott) kvar)\s+(?:i\s+|"
-    r"fran\s+|pa\s+|bott\s+i\s+|hemma\s+)*\Z"
+    r"fran\s+|pa\s+|bott\s+i\s+|hemma\s+)*\Z|\b(?:flyttat|flyttade|flytt)\s+(?:(?!till)\w+\s+){0,2}?fran\s+"
+    r"(?:\w+\s+){0,2}?(?:i\s+)?\Z|\b(?:fore|innan)\s+(?:\w+\s+)?(?:bo|bodde|bott)\s+(?:i|pa)\s+\Z"
 )
 # A region and what the news tell of are nobody's home.
 REGION = re.compile(r"\b(?:region|lan|lansstyrelsen i|storstockholm)\s+\Z")
@@ -63,12 +71,24 @@ KIN_THERE = re.compile(rf"\b(?:{_KIN}|familj hemma){_THERE}")
 CLOSE_KIN_THERE = re.compile(
     rf"\b(?:min|mitt|mina|hennes|hans|till|hos)\s+(?:\w+\s+)?(?:{_CLOSE_KIN}|{_PARTNER}){_THERE}"
 )
-GUEST_THERE = re.compile(rf"\b(?:till|hos|fran|ringer)\s+(?:\w+\s+)?(?:{_KIN}|{_CLOSE_KIN}){_THERE}")
+# "mäklaren från Täby"
+OTHER_FROM = re.compile(
+    r"\b(?!(?:tjejen|flickan|kvinnan|klienten|patienten|eleven|barnen|pojken|killen|mannen)\b)"
+    r"\w{5,}(?:en|an|arna|erna)\s+fran\s+\Z"
+)
+LOCKED_UP = re.compile(
+    r"\b(?:haktad|haktet|anhallen|anstalt|anstalten|fangelse\w*|avtjanar|inlagd)\s+(?:\w+\s+){0,2}?(?:i|pa|vid)\s+\Z"
+)
+HIS_PLACE = re.compile(r"\bhemma\s+hos\s+(?!mig|oss|mina|min)\w+\s+(?:\w+\s+)?(?:i|pa|vid)\s+\Z")
+AT_WORK = re.compile(r"\b(?:jobbar|jobbade|jobbet|arbetar|extrajobb\w*)\s+(?:\w+\s+){0,3}?(?:i|pa|vid)\s+\Z")
+GUEST_THERE = re.compile(rf"\b(?:till|hos|fran|ringer|umgange med)\s+(?:\w+\s+)?(?:{_KIN}|{_CLOSE_KIN}){_THERE}")
 SOMEBODYS = re.compile(
     r"\b(?:(?:hos|till|med|for|fran|at|mot|dejtar|traffar|traffat)\s+(?:en|nan|nagon|den|sin)|av\s+(?:en|nan|nagon|den))"
     r"\s+(?:\w+\s+){0,2}?"
     r"(?:man|gubbe|snubbe|kille|karl|torsk|kund|kopare|tjej|kvinna|adress)\w{0,3}\s+(?:pa\s+\d+\s+)?(?:i|fran|pa)\s+\Z"
 )
+CLIENT = re.compile(r"kvinna|tjej")  # a professional helps "en kvinna i Gustavsberg"
+BESIDE_US = re.compile(r"\b(?:hos|mot|bredvid|ovanfor|under|med)\s+(?:oss|mig)\s+(?:har\s+)?i\s+\Z")
 _VENUE = (
     r"fest\w*|efterfest\w*|konsert\w*|festival\w*|krog\w*|klubb\w*|nattklubb\w*|bar|baren|pub\w*|hotell\w*|"
     r"match\w*|cup|"
@@ -87,7 +107,7 @@ _VENUE = (
 )
 _WHEREABOUTS = (
     r"hande|hant|hander|skedde|intraffade|anmald|antraffad\w*|patraffad\w*|greps|gripen|tagen|tog mig|"
-    r"valdtagen|valdtog\w*|overfallen|ofredad|antastad|utsatt|utsattes|misshandlad|slagen|raggade|sag|sags|sedd|"
+    r"valdtagen|valdtog\w*|overfallen|ofredad|antastad|utsatt|utsattes|misshandlad|slagen|raggade|gift|gifte|vigd|sag|sags|sedd|"
     r"sett|senast|"
     r"synts|star|stod|stodtes|vaknade|vaknat|hittad\w*|hittade|springer|sprang|gick|promenera\w*|cyklar|runt|traffade|"
     r"traffat|traffas|traffa|motte|motas|motes|besok\w*|varit|akte|akt|aker|ska till|ska ut|reste|rest|handlade|"
@@ -114,7 +134,7 @@ WHEN_THERE = re.compile(
     r"\s+(?:i|pa|vid|utanfor)\s+\Z"
 )
 TOWARDS = re.compile(r"\b(?:mot|till|via|genom|vid|fran\s+\w+\s+mot)\s+\Z")
-NEAR = re.compile(r"\b(?:nara|kring|runt|utanfor)\s+\Z")
+NEAR = re.compile(r"\b(?:nara|kring|runt|utanfor|mil\s+fran)\s+\Z")
 # With "på" the hospital is meant, not the municipality; nobody lives at a port.
 AT_HOSPITAL = re.compile(r"\b(?:pa|fran|till)\s+\Z")
 HOSPITALS = frozenset({"danderyd", "danderyds", "huddinge", "karolinska"})
@@ -126,6 +146,8 @@ OFFICE = re.compile(
     r"mott|vardcentral\w*|vc|sjukhus\w*|psykakut\w*|capio|aleris|praktikertjanst|tandlakar\w*|bibliotekarie|"
     r"akuten|akut|bup|um|bvc|mvc|region|regionen|lakare|sjukskoterska|enheten|enhet|forsamling\w*|"
     r"boendestod\w*|stodboende\w*|familjehem\w*|hvb|hemtjanst\w*|frivard\w*|haktet|frisor\w*|restaurang\w*|"
+    r"\w*psykolog\w{0,2}|\w*skoterska\w?|\w*sekreterare\w?|\w*pedagog\w{0,2}|rektor\w?|\w*assistent\w{0,2}|\w*stodjare\w?|"
+    r"\w*konsulent\w{0,2}|\w*samordnare\w?|\w*utredare\w?|diakon\w?|prast\w{0,2}|faltare\w?|"
     r"jour|jouren|kvinnojour\w*|tjejjour\w*|ungdomsmottagning\w*|ungdomsmott|gar|laser|pluggar|larare|overformyndar\w*|"
     r"\w*skola|skolan|gymnasiet|forskola\w*|placerad\w*|"
     r"chef)\b(?:\s+(?:i|pa|vid|en|ett|har|som|inom|hos|for|at|var|skola|skolan|gymnasiet|gymnasium|"
@@ -135,6 +157,7 @@ OFFICE = re.compile(
 LOCAL = re.compile(
     r"skol|gymnas|bvc|mvc|\bum\b|\bvc\b|vardcentral|\bbup\b|ungdomsmott|elevhals|fritids|larare|rektor|kommun|"
     r"soc|hemtjanst|"
+    r"psykolog|skoterska|sekreterare|pedagog|assistent|stodjare|konsulent|samordnare|utredare|diakon|prast|faltare|"
     r"boende|familjehem|\bhvb\b|forskol|kurator|mottagning|\bmott\b|klient|enhet|jour|placerad"
 )
 _NOUNS = {
@@ -149,6 +172,9 @@ _NOUNS = {
     r"sambon|slakten|gm|misstankt\w*|svarfar|svarmor|svarforaldrar\w*|frun|"
     r"(?:min|mitt|sin|hennes|hans)\s+(?:man|make|kille|sambo|bror|pappa|far|fru|farbror|tjej|flickvan)",
 }
+HE_FROM = re.compile(
+    rf"\b(?:{_NOUNS['he']}|{_NOUNS['other']})\s+(?:(?:ar|e|kommer|kom|ringer|skriver)\s+)?(?:\w+\s+)?fran\s+\Z"
+)
 SUBJECT_PRONOUNS = ("jag", "ja", "vi", "hon", "hen", "han", "de", "dom")
 SUBJECT = re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in _NOUNS.items()))
 # A person after a preposition is no subject: "rädd för min man och bor i Nacka".
@@ -168,7 +194,13 @@ DESCRIBED = re.compile(
     r"flicka|pojke|dam|herre|mamma|pappa|pensionar|student|pat|klient|mal|elev)\b"
 )
 AT_THE_WRITERS = re.compile(r"\bhos (?:mig|oss)\b")
-AFTER_WHERE_LIVED = re.compile(r"\s+(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b")
+AFTER_WHERE_LIVED = re.compile(
+    r"\s+(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|,? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
+    r"(?: stad| kommun)?(?: \([^)]*\))?,?(?: dar)? "
+    r"(?:bor (?:jag|ja|vi)|har (?:jag|ja|vi) (?:bott|fatt|min|mitt|var|vart))\b"
+)
+# What a place is followed by that opens a message: "Mariefred, gift, tre barn", "knivsta e de".
+AFTER_OPENING = re.compile(r"(?:\s+kommun)?(?:\s*(?:[,.!?:(–-]|\Z)|\s+(?:ar|e|heter)\s+det?\b)")
 AFTER_PORT = re.compile(r"\s+(?:hamn|flygplats|centralstation)\b")
 AFTER_LIVES = re.compile(r"-?(?:bo|bon|bor)\b|\s+(?:ar|e)\s+(?:dar|hemma)|\s+(?:bor|boende|hemma)\b")
 AFTER_VENUE = re.compile(
@@ -182,6 +214,8 @@ AFTER_PAST = re.compile(
     r"november|december|igar|forra|nyligen|hon|han|jag)\b|\s+(?:forut|tidigare|fram till)\b"
 )
 VENUE_IN_NAME = re.compile(r"\s(?:centrum|c|torg|station|galleria|hamn|sjukhus)\Z")
+# Where somebody is registered need not be where she stays.
+REGISTERED = re.compile(r"\b(?:skriven|skrivna|folkbokford\w*|mantalsskriven)\s+(?:\w+\s+){0,2}?(?:i|pa)\s+\Z")
 TEMPORARILY = re.compile(r"\b(?:tillfalligt|tills vidare|ett tag|nagra dagar)\b[^.,;]*\Z")
 HOME_UNKNOWN = re.compile(
     r"\b(?:bor (?:ju |alltsa )?(?:inte|ej) (?:har|dar|i kommunen)|(?:inte|ej) (?:darifran|harifran|"

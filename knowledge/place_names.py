@@ -14,7 +14,13 @@ Area = tuple[str, str | None]  # municipality, district
 FOLD = str.maketrans("åäöéèüáÅÄÖÉÈÜ", "aaoeeuaAAOEEU")
 WORD = re.compile(r"[^\W_]+")
 # Said alone, everybody in the county means the municipality, though Ekerö has a place of the same name.
-USUAL = {"vasby": ("Upplands Väsby", None), "väsby": ("Upplands Väsby", None), "marsta": ("Sigtuna", None)}
+# "Lund" is the city in Skåne, not the part of Järfälla.
+USUAL = {
+    "lund": (OUTSIDE_COUNTY, None),
+    "vasby": ("Upplands Väsby", None),
+    "väsby": ("Upplands Väsby", None),
+    "marsta": ("Sigtuna", None),
+}
 # What people write for the city; no place of the gazetteer is spelt like that.
 SHORT = {"sthlm": ("Stockholm", None), "sörtälje": ("Södertälje", None)}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -64,7 +65,7 @@ _PERSON_BEFORE = re.compile(
 
 @dataclass(frozen=True)
 class Mention:
-    """A place in the text, folded offsets; `sure` is how strongly the text says that the exposed person lives there."""
+    """A place in the text, folded offsets; `context` is how strongly the text says that somebody lives there."""
 
     start: int
     end: int
@@ -120,6 +121,7 @@ class PlaceFinder:
         judged = [
             replace(each, context=context(folded, each.start, each.end, perspective, len(found))) for each in found
         ]
+        judged = _with_regions(judged, folded)
         if place_context.is_home_unknown(folded):
             judged = [each for each in judged if each.context.score == place_context.LIVES]
         if not any(each.context.score == place_context.LIVES for each in judged) and place_context.is_outside(folded):
@@ -151,7 +153,8 @@ class PlaceFinder:
             return self._spelt[spelt]
         # "vårsta" may be typed "varsta", but "värsta" is another word.
         typed, known = (spelt, self._spelt) if any(char in "åäö" for char in spelt) else (phrase, self._names)
-        for form in (typed, typed.removesuffix("s"), typed.removesuffix(" centrum"), typed.removesuffix(" c")):
+        short = typed.removesuffix(" centrum").removesuffix(" c")
+        for form in (typed, typed.removesuffix("s"), short, short.removesuffix("s")):
             if form in known and len(form) > 2:
                 return known[form]
         return None
@@ -187,7 +190,8 @@ class PlaceFinder:
             return True
         cue = context(folded, start, end, None, 1)
         if name.country:
-            return cue.lives and cue.score == place_context.LIVES
+            at_home = cue.lives and cue.score == place_context.LIVES
+            return at_home and not before.endswith("hemma i ")  # mostly somebody who went back
         capital = text[start].isupper() and any(char.islower() for char in text)
         placed = _PREPOSITION.search(before) is not None
         if said in _HARDLY and text[start:end].lower() == said:
@@ -195,6 +199,8 @@ class PlaceFinder:
         if said == "kista" and re.search(r"\b(?:en|hem i|hans|hennes)\s+\Z", before):
             return False  # a coffin
         if _is_alone(folded, start, end) or words <= 2 or _PERSON_BEFORE.search(before):
+            return True
+        if not before.strip() and re.match(r"\s+\d\d?\b", folded[end:]):  # "sumpan 19"
             return True
         if (cue.lives and cue.score == place_context.LIVES) and (placed or capital):
             return True
@@ -221,6 +227,15 @@ def _is_placed(folded: str, start: int, end: int, words: int) -> bool:
     )
 
 
+def _with_regions(mentions: list[Mention], folded: str) -> list[Mention]:
+    """Return the mentions, those outside the county that lie "i Närke" or "utanför Lund" named so."""
+    found = list(mentions)
+    for at, (first, second) in enumerate(pairwise(mentions)):
+        if _is_outside(second) and folded[first.end : second.start] in (" i ", " utanfor "):
+            found[at] = replace(first, name=second.name)
+    return found
+
+
 def _choose(mentions: list[Mention]) -> Place:
     here = [mention for mention in mentions if _score(mention) > place_context.ELSEWHERE]
     if not here:
@@ -229,8 +244,8 @@ def _choose(mentions: list[Mention]) -> Place:
     # A precise name wins over "Stockholm", which is also the whole county's name.
     chosen = [mention for mention in here if _score(mention) == best]
     inside = [mention for mention in here if not _is_outside(mention)]
-    if inside and best <= 0:
-        top = max(map(_score, inside))
+    top = max(map(_score, inside), default=place_context.ELSEWHERE)
+    if inside and (best <= 0 or (best <= place_context.FROM and top >= place_context.UNSAID)):
         chosen = [mention for mention in inside if _score(mention) == top]
     elif (
         _is_outside(chosen[0])

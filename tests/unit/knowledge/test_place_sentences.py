@@ -233,6 +233,68 @@ DESCRIBED = [
     ("polis city, målsägande 23 bosatt i Hallonbergen överfallen vid Odenplan", Y, "Sundbyberg"),
     ("möte i Handen i förmiddags, klienten bor dock i Bollmora", Y, "Tyresö"),
 ]
+# Where a home is told in other words, or first, or between other places.
+TOLD = [
+    ("Skriven i Enköping men bor sedan i påskas hos honom i Kungsängen", V, "Upplands-Bro"),
+    (
+        "Lappis! studentkorridor. exet bor i samma korridor nu... han har flyttat dit från Flemingsberg",
+        V,
+        "Stockholm",
+    ),
+    ("Jobbar på Karolinska i Solna, skiftarbete. Han kontrollerar mitt schema.", V, None),
+    (
+        "Jag är född i Norrtälje, gift i Danderyd och nu misshandlad i Täby kyrkby där vi har vårt radhus.",
+        V,
+        "Täby",
+    ),
+    (
+        "käppala (sista stationen nästan) där bor jag och mina tre barn, han bor inte här längre men kommer ändå",
+        V,
+        "Lidingö",
+    ),
+    (
+        "Han vill att vi ska flytta till Bromma, men än så länge sitter jag i vårt hus i Kumla i Närke.",
+        V,
+        OUTSIDE,
+    ),
+    ("I Oxelösund har jag bott i hela mitt liv. Nu planerar han att vi ska till Solna, där han fått jobb.", V, OUTSIDE),
+    ("bålsta. han e värst på helgerna", V, OUTSIDE),
+    (
+        "vår gemensamma bostadsrätt i Vallentunas centrum ska säljas, han skrämmer mäklaren från Täby",
+        V,
+        "Vallentuna",
+    ),
+    ("sumpan 19 bast, säljer mig själv typ, vill lägga av", V, "Sundbyberg"),
+    (
+        "Handens centrum, där har jag min läkare, min lägenhet, mitt liv. Fast han sitter på bänken utanför.",
+        V,
+        "Haninge",
+    ),
+    ("Vingåker, gård med hästar, ingen buss efter sju", V, OUTSIDE),
+    ("knivsta e de så nära märsta så kanske ni tar mig ändå?", V, OUTSIDE),
+    ("Har mitt äldreboende vid Mörby centrum och min son kommer och skriker på mig om arvet", V, "Danderyd"),
+    (
+        "Eftersom min man sitter häktad i Huddinge just nu är det lugnt hemma i Hallunda",
+        V,
+        "Botkyrka",
+    ),
+    ("Nej inte Solna. Jag skrev fel. Södra Sandby utanför Lund är det.", V, OUTSIDE),
+    ("I maj flyttade jag från vårt hus i Nacka. Var jag är nu skriver jag inte ut på nätet.", V, None),
+    ("gnesta heter det va? jag bor där ny, före jag bo i trongsund", V, OUTSIDE),
+    ("i Sala, inte i Salem", V, OUTSIDE),
+    ("Gotland, Slite. Han är från Nynäshamn. Färjan går i morgon och då är han här.", V, OUTSIDE),
+    ("håbo kommun, nån mil från Bro, sjätte våningen, ingen hiss ingen hjälp", V, OUTSIDE),
+    ("Djursholmsuppvuxen, numera villa i Lund i Skåne - fasaden putsad", V, OUTSIDE),
+    (
+        "Har flyttat fem gånger. Märsta, Hallunda, Skogås, Älta och nu sitter jag i Åkeslund. Hur fan hittar han mig?",
+        V,
+        "Stockholm",
+    ),
+    ("östhammar. han hittade dagboken", V, OUTSIDE),
+    ("eskistuna. men han säger vi ska åka till hans bror i botkyrka på lördag å jag vill inte", V, OUTSIDE),
+    ("Mariefred, gift, tre barn, inga egna pengar.", V, OUTSIDE),
+]
+
 NO_PLACE = [
     ("de ska köra mig till hamnen i Nynäshamn", V),
     ("dom kör mig till båten, kapellskär, inatt", V),
@@ -263,7 +325,7 @@ def places() -> PlaceFinder:
 
 
 @pytest.mark.parametrize(
-    ("text", "perspective", "municipality"), HOME + NOT_EVENT + OFFICES + OTHERS + SPELLING + DESCRIBED
+    ("text", "perspective", "municipality"), HOME + NOT_EVENT + OFFICES + OTHERS + SPELLING + DESCRIBED + TOLD
 )
 def test_home(places: PlaceFinder, text: str, perspective: str | None, municipality: str | None) -> None:
     assert places.find(text, perspective).municipality == municipality
