@@ -49,7 +49,7 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         return Context(LIVES, lives=True)
     if cues.AFTER_PAST.match(after) or cues.REGION.search(before) or cues.NEWS.search(before):
         return Context(NOT_HERE)
-    if name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before):
+    if cues.AFTER_HOSPITAL.match(after) or (name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before)):
         return Context(ELSEWHERE)
     found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
     short = cues.ELLIPSIS.search(before)
@@ -149,6 +149,8 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
         return Context(NOT_HERE)
     if cues.GUEST_THERE.search(before) or (own and cues.CLOSE_KIN_THERE.search(before)):
         return Context(NOT_HERE)
+    if cues.FAR.search(before):
+        return Context(ELSEWHERE)
     office = cues.OFFICE.search(before)
     if office or cues.AFTER_SCHOOL.match(after):
         return Context(OFFICE if not office or cues.LOCAL.search(office[0]) else ELSEWHERE)
@@ -159,7 +161,8 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
         return Context(ELSEWHERE)
     if cues.NEAR.search(before):
         return Context(OFFICE)
-    if self_told and cues.HE_FROM.search(before):
+    his = cues.HE_FROM.search(before)
+    if his and (self_told or not his["he"]):  # the client may be "han"
         return Context(NOT_HERE)
     if cues.FROM.search(before):
         return Context(FROM, lives=True, origin=not cues.SOMEBODY_FROM.search(before))

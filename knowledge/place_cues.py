@@ -19,7 +19,8 @@ LIVES = re.compile(
     r"mantalsskriven|hemma|hemort|hemadress|hemvist|hemkommun\w*|mal hem|"
     r"hemmahorande|flyttat|flyttade|bosatte|lever|vistas|vistelseadress|adress|gomd|instangd|inlast|"
     r"gommer|inneboende|lagenhet|lagenheten|lgh|villa|villan|(?:vart|mitt) hus|huset|radhus|radhuset|etta|lya|bostad|"
-    r"bostadsratt\w*|hyresratt\w*|hyr|hyrt|rum|aldreboende\w*|servicehus\w*|kollektiv\w*|korridor)\b[:,]?" + _LINK
+    r"bostadsratt\w*|hyresratt\w*|hyr|hyrt|rum|aldreboende\w*|servicehus\w*|pluggar|laser|studerar|kollektiv\w*|korridor)\b[:,]?"
+    + _LINK
 )
 LIVES_LOOSELY = re.compile(
     r"\b(?P<verb>bor|bo|bott|boende|bosatt|skriven|folkbokford|gommer|gomd|sover|inlast|numera|flyttat|"
@@ -51,7 +52,7 @@ NOT_HERE = re.compile(
     r"\b(?:flytt\w*|flydd\w*|flydde|flyktat|rymt|rymde|bodde|vuxit upp|uppvuxen|uppvaxt|fodd|kommer "
     r"ursprungligen|ursprungligen|inte|ej|lamnat|lamnade|dra|drog|innan|(?:tidigare|forra|gamla|fd|forut)(?:\s+\w+)?|"
     r"var (?:skriven|bosatt)|(?:bo|bott) kvar)\s+(?:i\s+|"
-    r"fran\s+|pa\s+|bott\s+i\s+|hemma\s+)*\Z|\b(?:flyttat|flyttade|flytt)\s+(?:(?!till)\w+\s+){0,2}?fran\s+"
+    r"fran\s+|pa\s+|bott\s+i\s+|hemma\s+)*\Z|\b(?:flyttat|flyttade|flytt)\s+(?:(?!till)\w+\s+){0,3}?fran\s+"
     r"(?:\w+\s+){0,2}?(?:i\s+)?\Z|\b(?:fore|innan)\s+(?:\w+\s+)?(?:bo|bodde|bott)\s+(?:i|pa)\s+\Z"
 )
 # A region and what the news tell of are nobody's home.
@@ -148,11 +149,14 @@ OFFICE = re.compile(
     r"boendestod\w*|stodboende\w*|familjehem\w*|hvb|hemtjanst\w*|frivard\w*|haktet|frisor\w*|restaurang\w*|"
     r"\w*psykolog\w{0,2}|\w*skoterska\w?|\w*sekreterare\w?|\w*pedagog\w{0,2}|rektor\w?|\w*assistent\w{0,2}|\w*stodjare\w?|"
     r"\w*konsulent\w{0,2}|\w*samordnare\w?|\w*utredare\w?|diakon\w?|prast\w{0,2}|faltare\w?|"
-    r"jour|jouren|kvinnojour\w*|tjejjour\w*|ungdomsmottagning\w*|ungdomsmott|gar|laser|pluggar|larare|overformyndar\w*|"
+    r"jour|jouren|kvinnojour\w*|tjejjour\w*|ungdomsmottagning\w*|ungdomsmott|gar|larare|overformyndar\w*|"
     r"\w*skola|skolan|gymnasiet|forskola\w*|placerad\w*|"
     r"chef)\b(?:\s+(?:i|pa|vid|en|ett|har|som|inom|hos|for|at|var|skola|skolan|gymnasiet|gymnasium|"
     r"centrum|norra|sodra))*:?\s+\Z"
 )
+# Where the client need not live near.
+FAR = re.compile(r"\b\w*(?:verket|domstol\w*|hovratt\w*|bolaget|foretaget?|karolinska|sjukhuset)\s+(?:i|pa)\s+\Z")
+AFTER_HOSPITAL = re.compile(r"\s+sjukhus")
 # Whose office is near the client's home: school, child health centre, women's shelter, the municipality's own services.
 LOCAL = re.compile(
     r"skol|gymnas|bvc|mvc|\bum\b|\bvc\b|vardcentral|\bbup\b|ungdomsmott|elevhals|fritids|larare|rektor|kommun|"
@@ -170,10 +174,10 @@ _NOUNS = {
     "other": r"mannen|maken|exet|ex|exman\w*|exmak\w*|exsambo\w*|exkille\w*|exfru\w*|pappan|farsan|fadern|"
     r"farbrodern|brodern|broderna|brorsan|killen|pojkvan\w*|"
     r"sambon|slakten|gm|misstankt\w*|svarfar|svarmor|svarforaldrar\w*|frun|"
-    r"(?:min|mitt|sin|hennes|hans)\s+(?:man|make|kille|sambo|bror|pappa|far|fru|farbror|tjej|flickvan)",
+    r"(?:min|mitt|sin|hennes|hans|\w{3,}s)\s+(?:man|make|kille|sambo|bror|pappa|far|fru|farbror|tjej|flickvan)",
 }
 HE_FROM = re.compile(
-    rf"\b(?:{_NOUNS['he']}|{_NOUNS['other']})\s+(?:(?:ar|e|kommer|kom|ringer|skriver)\s+)?(?:\w+\s+)?fran\s+\Z"
+    rf"\b(?:(?P<he>{_NOUNS['he']})|{_NOUNS['other']})\s+(?:(?:ar|e|kommer|kom|ringer|skriver)\s+)?(?:\w+\s+)?fran\s+\Z"
 )
 SUBJECT_PRONOUNS = ("jag", "ja", "vi", "hon", "hen", "han", "de", "dom")
 SUBJECT = re.compile("|".join(rf"(?P<{kind}>\b(?:{words})\b)" for kind, words in _NOUNS.items()))
@@ -196,6 +200,7 @@ DESCRIBED = re.compile(
 AT_THE_WRITERS = re.compile(r"\bhos (?:mig|oss)\b")
 AFTER_WHERE_LIVED = re.compile(
     r"\s+(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|,? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
+    r" och bor dar\b|"
     r"(?: stad| kommun)?(?: \([^)]*\))?,?(?: dar)? "
     r"(?:bor (?:jag|ja|vi)|har (?:jag|ja|vi) (?:bott|fatt|min|mitt|var|vart))\b"
 )
@@ -215,7 +220,7 @@ AFTER_PAST = re.compile(
 )
 VENUE_IN_NAME = re.compile(r"\s(?:centrum|c|torg|station|galleria|hamn|sjukhus)\Z")
 # Where somebody is registered need not be where she stays.
-REGISTERED = re.compile(r"\b(?:skriven|skrivna|folkbokford\w*|mantalsskriven)\s+(?:\w+\s+){0,2}?(?:i|pa)\s+\Z")
+REGISTERED = re.compile(r"\b(?:skriven|skrivna|folkbokford\w*|mantalsskriven)\s+(?:\w+\s+){0,3}?(?:i|pa)\s+\Z")
 TEMPORARILY = re.compile(r"\b(?:tillfalligt|tills vidare|ett tag|nagra dagar)\b[^.,;]*\Z")
 HOME_UNKNOWN = re.compile(
     r"\b(?:bor (?:ju |alltsa )?(?:inte|ej) (?:har|dar|i kommunen)|(?:inte|ej) (?:darifran|harifran|"

@@ -293,6 +293,13 @@ TOLD = [
     ("östhammar. han hittade dagboken", V, OUTSIDE),
     ("eskistuna. men han säger vi ska åka till hans bror i botkyrka på lördag å jag vill inte", V, OUTSIDE),
     ("Mariefred, gift, tre barn, inga egna pengar.", V, OUTSIDE),
+    ("Min svägerskas man är från Södertälje. Han slår henne.", A, None),
+    ("Sjuksköterska akutmottagningen Danderyds sjukhus. Kvinna med frakturer, vem ringer jag?", Y, None),
+    ("Jag arbetar på Migrationsverket i Sundbyberg och träffade en kvinna som antydde att hon säljs.", Y, None),
+    ("Min dotter pluggar i Linköping och har en kille där som följer efter henne. Själv bor jag i Solna.", A, OUTSIDE),
+    ("Hon är skriven hos sin mamma i Salem men bor i Tullinge hos pojkvännen. Jag är hennes kusin.", A, "Botkyrka"),
+    ("Jag är jourläkare på Karolinska i Solna. Ung kvinna sökt efter våldtäkt i helgen", Y, None),
+    ("Rimbo – där sitter min syster med en man som räknar kilometrarna. Jag är i Malmö.", A, "Norrtälje"),
 ]
 
 NO_PLACE = [
