@@ -20,6 +20,7 @@ class Context:
     score: int
     lives: bool = False
     plain: bool = False
+    weak: bool = False  # another place that is only named counts more
     origin: bool = False  # "från Jämtland", which outside the county need not be a home
 
 
@@ -33,7 +34,8 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
     bare = not cues.SMALL_WORDS.sub("", before).strip(" ,:-–")
     first = bare and not cues.SMALL_WORDS.sub("", folded[:start]).strip(" ,:-–") and not cues.FROM.search(before)
     alone = bare and not after[:25].strip(" ,.!:-–")
-    plain = alone or (first and cues.AFTER_OPENING.match(after) is not None)
+    apart = perspective != "yrkesverksam" and re.search(r"[.,]\s*\Z", folded[:start]) and re.match(r"[.,]", after)
+    plain = alone or bool(apart) or (first and cues.AFTER_OPENING.match(after) is not None)
     before = before if before.endswith(" ") or not before else before + " "
     name = folded[start:end]
     moved = cues.MOVED_THERE.search(before) or cues.HERE_NOW.search(before)
@@ -47,12 +49,17 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         return Context(NOT_HERE)
     if perspective in ("utsatt", "utovare") and cues.BESIDE_US.search(before):
         return Context(LIVES, lives=True)
-    if cues.AFTER_PAST.match(after) or cues.REGION.search(before) or cues.NEWS.search(before):
+    if (
+        cues.AFTER_PAST.match(after)
+        or cues.ASKED.search(before)
+        or cues.REGION.search(before)
+        or cues.NEWS.search(before)
+    ):
         return Context(NOT_HERE)
     if cues.AFTER_HOSPITAL.match(after) or (name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before)):
         return Context(ELSEWHERE)
     found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
-    short = cues.ELLIPSIS.search(before)
+    short = cues.ELLIPSIS.search(before) or cues.IS_THERE.search(before)
     if found or short or (cues.AFTER_LIVES.match(after) and not cues.FROM.search(before)):
         who = _subject(before, found, short)
         if perspective in ("utsatt", "utovare") and cues.HIS_PLACE.search(before):
@@ -65,12 +72,15 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
             return Context(FROM, lives=True)
         home = _home(who, folded, perspective, mentions)
         if home.score == LIVES and (cues.TEMPORARILY.search(before) or cues.REGISTERED.search(before)):
-            return Context(FROM, lives=True)
+            return Context(FROM, lives=True, weak=True)
         return home
     if (name in cues.PORTS or cues.AFTER_PORT.match(after)) and not alone:
         return Context(ELSEWHERE)
-    if cues.SITS.search(before):
-        return Context(ELSEWHERE) if perspective == "anhorig" else _home("writer", folded, perspective, mentions)
+    sits = cues.SITS.search(before)
+    if sits and perspective == "anhorig" and "vi" not in sits[0].split():
+        return Context(ELSEWHERE)
+    if sits:
+        return _home("writer", folded, perspective, mentions)
     return _other(before, after, name, perspective, plain)
 
 
@@ -111,7 +121,7 @@ def _subject(before: str, found: re.Match[str] | None, short: re.Match[str] | No
             continue  # a pronoun in the nominative is always a subject
         if not cues.DESCRIBED.search(clause[: named.end()]) or not clause[: named.end()].endswith(named[0]):
             who = named.lastgroup
-    return who
+    return "exposed" if cues.DATED.search(clause) else who
 
 
 def _home(who: str | None, folded: str, perspective: str | None, mentions: int) -> Context:
@@ -138,6 +148,11 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
     """Judge a place that nobody is said to live in."""
     if plain and before.strip() != "till":
         return Context(ALONE, plain=True)
+    concerned = perspective in cues.CONCERNED and cues.CONCERNED[perspective].search(before)
+    if concerned and cues.OF_SOMEBODY_ELSE.search(before[: concerned.start()]):
+        concerned = None
+    if concerned or cues.MEANT.search(before):
+        return Context(FROM, lives=True)
     somebody = cues.SOMEBODYS.search(before)
     if somebody and not (perspective == "yrkesverksam" and cues.CLIENT.search(somebody[0])):
         return Context(NOT_HERE)
@@ -165,5 +180,5 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
     if his and (self_told or not his["he"]):  # the client may be "han"
         return Context(NOT_HERE)
     if cues.FROM.search(before):
-        return Context(FROM, lives=True, origin=not cues.SOMEBODY_FROM.search(before))
+        return Context(FROM, lives=True, weak=True, origin=not cues.SOMEBODY_FROM.search(before))
     return Context(UNSAID)

@@ -23,21 +23,23 @@ LIVES = re.compile(
     + _LINK
 )
 LIVES_LOOSELY = re.compile(
-    r"\b(?P<verb>bor|bo|bott|boende|bosatt|skriven|folkbokford|gommer|gomd|sover|inlast|numera|flyttat|"
-    r"vistas|(?:ar|som) au pair|lives?|living|stay|staying|flat|apartment|house)(?:\s+\w+){0,4}?"
+    r"\b(?P<verb>bor|bo|bott|boende|bosatt|skriven|folkbokford|gommer|gomd|sover|inlast|numera|flyttat|ater|ligger nu|"
+    r"vistas|(?:ar|som) au pair|lives?|living|stay|staying|flat|apartment|house)(?:\s+\w+){0,5}?"
     r"\s+(?:i|pa|vid|utanfor|nara|in|at|near)\s+"
     r"(?:\w+\s+)?\Z"
 )
 # "flyttat från A till B", "har flytt till mig i B", "fått flytta till B".
 MOVED_THERE = re.compile(
-    r"\b(?P<verb>flyttat|flyttade|flydde|rymt|rymde|tagit sig|kommit hit|(?:har|hr|jag) flytt|"
-    r"(?:fatt|fick|tvingad\w*|tvingats) flytta)\b"
+    r"\b(?P<verb>flyttat|flyttade|flyttlasset|utskriven|frigiven|flydde|rymt|rymde|tagit sig|kommit hit|"
+    r"(?:har|hr|jag) flytt|(?:fatt|fick|tvingad\w*|tvingats) flytta)\b"
     r"(?:\s+\w+){0,4}?\s+till\s+(?:(?:mig|oss|en|sin|min|hennes|mina|sina)\s+(?:\w+\s+)?i\s+)?\Z"
 )
 # "nu sitter jag i", "jag sitter i"
 SITS = re.compile(
-    r"\b(?:sitter\s+(?:jag|ja|vi)|(?:jag|ja|vi)\s+sitter)\s+(?:(?:nu|har|ute|kvar|fast|ensam)\s+)*(?:i|pa)\s+\Z"
+    r"\b(?:sitter\s+(?:jag|ja|vi)|(?:jag|ja|vi)\s+(?:sitter|ar|e))\s+(?:(?:nu|har|ute|kvar|fast|ensam)\s+)*(?:i|pa)\s+\Z"
 )
+# "är hon ju i Tungelsta jämt"
+IS_THERE = re.compile(r"\b(?:ar|e)\s+(?P<who>hon|han|hen|jag)\s+(?:(?:ju|nu|mest|alltid)\s+)*(?:i|pa)\s+\Z")
 HERE_NOW = re.compile(r"\bflytten\s+fran\s+\Z|\bhem(?:\s+igen)?\s+till\s+\Z")  # who is yet to move still lives there
 WISH_TO_MOVE = re.compile(r"\b(?:flytta|flyttar)\s+(?:\w+\s+){0,3}till\s+\Z|\b(?:besked om|soker) lagenhet\s+i\s+\Z")
 FROM = re.compile(r"\bfran\s+(?:norra\s+|sodra\s+|ett\s+|en\s+)?\Z")
@@ -52,7 +54,7 @@ NOT_HERE = re.compile(
     r"\b(?:flytt\w*|flydd\w*|flydde|flyktat|rymt|rymde|bodde|vuxit upp|uppvuxen|uppvaxt|fodd|kommer "
     r"ursprungligen|ursprungligen|inte|ej|lamnat|lamnade|dra|drog|innan|(?:tidigare|forra|gamla|fd|forut)(?:\s+\w+)?|"
     r"var (?:skriven|bosatt)|(?:bo|bott) kvar)\s+(?:i\s+|"
-    r"fran\s+|pa\s+|bott\s+i\s+|hemma\s+)*\Z|\b(?:flyttat|flyttade|flytt)\s+(?:(?!till)\w+\s+){0,3}?fran\s+"
+    r"fran\s+|pa\s+|bott\s+i\s+|hemma\s+)*\Z|\b(?:flyttat|flyttade|flytt|dragit|stuckit)\s+(?:(?!till)\w+\s+){0,3}?fran\s+"
     r"(?:\w+\s+){0,2}?(?:i\s+)?\Z|\b(?:fore|innan)\s+(?:\w+\s+)?(?:bo|bodde|bott)\s+(?:i|pa)\s+\Z"
 )
 # A region and what the news tell of are nobody's home.
@@ -68,6 +70,20 @@ _CLOSE_KIN = (
 _PARTNER = r"ex|exet|kille|killen|pojkvan\w*|man|mannen|make|maken|sambo\w*|fru|flickvan\w*"
 _THERE = r"s?\s+(?:ute\s+|uppe\s+|nere\s+|hemma\s+|borta\s+)?(?:i|pa|fran)\s+\Z"
 KIN_THERE = re.compile(rf"\b(?:{_KIN}|familj hemma){_THERE}")
+# The one a relative or a professional writes about: "min syster i Göteborg", "kund i Flen", "trapphuset i Råsunda".
+CONCERNED = {
+    "anhorig": re.compile(
+        r"\b(?:\w*syster|\w*dotter|syrra\w?|\w*van|\w*vaninna|\w*kompis|basti\w|barnbarn\w?|granne|"
+        r"grannfru\w?|moster|faster|mormor|farmor|\w*kamrat|kollega|trapphuset|trappen|trappan)\s+(?:ute\s+)?(?:i|pa)\s+\Z"
+    ),
+    "yrkesverksam": re.compile(
+        r"\b(?:klient|kund|patient|pat|elev|brukare|medarbetare|kvinna|flicka|pojke|tjej|kille|medlem|anstalld|sokande|"
+        r"malsagande)(?:en|n|a)?\s+(?:ute\s+)?(?:i|pa)\s+\Z"
+    ),
+}
+OF_SOMEBODY_ELSE = re.compile(r"\b(?:sin|sina|hans|hennes|deras|exets|till|hos|med|av|mot|fran)\s+(?:\w+\s+)?\Z")
+MEANT = re.compile(r"\b(?:alltsa|dvs)\s+\Z")
+ASKED = re.compile(r"\btar\s+\Z")  # "tar Stockholm emot?"
 # Beside a writer who is exposed herself also those close to her, and the partner, live elsewhere.
 CLOSE_KIN_THERE = re.compile(
     rf"\b(?:min|mitt|mina|hennes|hans|till|hos)\s+(?:\w+\s+)?(?:{_CLOSE_KIN}|{_PARTNER}){_THERE}"
@@ -108,7 +124,7 @@ _VENUE = (
 )
 _WHEREABOUTS = (
     r"hande|hant|hander|skedde|intraffade|anmald|antraffad\w*|patraffad\w*|greps|gripen|tagen|tog mig|"
-    r"valdtagen|valdtog\w*|overfallen|ofredad|antastad|utsatt|utsattes|misshandlad|slagen|raggade|gift|gifte|vigd|sag|sags|sedd|"
+    r"valdtagen|valdtog\w*|overfallen|ofredad|antastad|utsatt|utsattes|misshandlad|slagen|raggade|gifte|vigd|sag|sags|sedd|"
     r"sett|senast|"
     r"synts|star|stod|stodtes|vaknade|vaknat|hittad\w*|hittade|springer|sprang|gick|promenera\w*|cyklar|runt|traffade|"
     r"traffat|traffas|traffa|motte|motas|motes|besok\w*|varit|akte|akt|aker|ska till|ska ut|reste|rest|handlade|"
@@ -155,7 +171,9 @@ OFFICE = re.compile(
     r"centrum|norra|sodra))*:?\s+\Z"
 )
 # Where the client need not live near.
-FAR = re.compile(r"\b\w*(?:verket|domstol\w*|hovratt\w*|bolaget|foretaget?|karolinska|sjukhuset)\s+(?:i|pa)\s+\Z")
+FAR = re.compile(
+    r"\b\w*(?:verket|domstol\w*|hovratt\w*|bolaget|foretaget?|aklagar\w*|karolinska|sjukhuset)\s+(?:i|pa)\s+\Z"
+)
 AFTER_HOSPITAL = re.compile(r"\s+sjukhus")
 # Whose office is near the client's home: school, child health centre, women's shelter, the municipality's own services.
 LOCAL = re.compile(
@@ -166,7 +184,8 @@ LOCAL = re.compile(
 )
 _NOUNS = {
     "writer": r"jag|jg|ja|vi",
-    "exposed": r"hon|hen|klient\w*|patient\w*|pat|elev\w*|tjejen|tjej|flickan?|kvinnan?|kv|dotter\w*|malsagande\w*|mal",
+    "exposed": r"hon|hen|en kille|en pojke|en grabb|"
+    r"klient\w*|patient\w*|pat|elev\w*|tjejen|tjej|flickan?|kvinnan?|kv|dotter\w*|malsagande\w*|mal",
     "kin": r"syster\w*|syrran?|kompis\w*|vaninna\w*|vannina\w*|van|granne\w*|moster|faster|mormor|farmor|kusin\w*|"
     r"son|sonen",
     "parents": r"mamma|mor|modern|morsan|foraldrar\w*|familjen?|barnen|de|dom",
@@ -197,9 +216,10 @@ DESCRIBED = re.compile(
     r"(?:\A|[,.(]|\b(?:ar|e|som|jag|ja|hej|hejsan|gammal|ung))\s*(?:en\s+)?(?:trans)?(?:tjej|kvinna|kv|kille|man|"
     r"flicka|pojke|dam|herre|mamma|pappa|pensionar|student|pat|klient|mal|elev)\b"
 )
+DATED = re.compile(r"\b(?:tjejen|kvinnan|kompisen|vannen)\s+jag\s+\w+\s+\Z")  # "tjejen jag dejtar bor i"
 AT_THE_WRITERS = re.compile(r"\bhos (?:mig|oss)\b")
 AFTER_WHERE_LIVED = re.compile(
-    r"\s+(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|,? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
+    r",?\s+(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|,? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
     r" och bor dar\b|"
     r"(?: stad| kommun)?(?: \([^)]*\))?,?(?: dar)? "
     r"(?:bor (?:jag|ja|vi)|har (?:jag|ja|vi) (?:bott|fatt|min|mitt|var|vart))\b"

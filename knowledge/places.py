@@ -7,7 +7,7 @@ need support from the text around them. Of several places the one that the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -33,6 +33,7 @@ _HEAD = 4  # letters
 _SHORTEST_MISSPELT = 5  # a municipality or a district
 _SHORTEST_MISSPELT_PLACE = 6
 _ENDINGS = ("n", "en", "na", "erna", "arna", "orna", "s", "a", "e", "t", "et", "r", "er", "or", "ar", "de", "te")
+_SHORTEST_LETTER_LOST = 7  # a word whose first letter may be the wrong one
 _LONG = 12  # letters from which two typos are allowed
 # Names whose lower-case form is a word of everyday speech; "i handen" may be a hand.
 _EVERYDAY = frozenset(
@@ -175,13 +176,20 @@ class PlaceFinder:
         if any(word.endswith(end) and self._is_word(word.removesuffix(end)) for end in _ENDINGS):
             return None
         allowed = 1 if len(word) < _LONG else 2
-        near = [name for name in self._misspellable.get(word[0], ()) if abs(len(name) - len(word)) <= allowed]
-        scored = sorted((distance, name) for name in near if (distance := OSA.distance(word, name)) <= allowed)
+        scored = self._near(word, self._misspellable.get(word[0], ()), allowed)
+        if not scored and len(word) >= _SHORTEST_LETTER_LOST:  # "jursholm"
+            others = (name for first, names in self._misspellable.items() if first != word[0] for name in names)
+            scored = self._near(word, others, 1)
         if not scored or (
             len(scored) > 1 and scored[0][0] == scored[1][0] and self._names[scored[0][1]] != self._names[scored[1][1]]
         ):
             return None
         return self._names[scored[0][1]]
+
+    def _near(self, word: str, names: Iterable[str], allowed: int) -> list[tuple[int, str]]:
+        """Return the names at most that many typos away, the nearest first."""
+        alike = (name for name in names if abs(len(name) - len(word)) <= allowed)
+        return sorted((distance, name) for name in alike if (distance := OSA.distance(word, name)) <= allowed)
 
     def _supported(self, name: Name, folded: str, text: str, start: int, end: int, words: int) -> bool:
         """Tell whether a name that is also a word, or a country, is meant as a place where somebody is."""
@@ -231,7 +239,7 @@ def _with_regions(mentions: list[Mention], folded: str) -> list[Mention]:
     """Return the mentions, those outside the county that lie "i Närke" or "utanför Lund" named so."""
     found = list(mentions)
     for at, (first, second) in enumerate(pairwise(mentions)):
-        if _is_outside(second) and folded[first.end : second.start] in (" i ", " utanfor "):
+        if _is_outside(second) and folded[first.end : second.start] in (" i ", ", det i ", " utanfor "):
             found[at] = replace(first, name=second.name)
     return found
 
@@ -245,7 +253,7 @@ def _choose(mentions: list[Mention]) -> Place:
     chosen = [mention for mention in here if _score(mention) == best]
     inside = [mention for mention in here if not _is_outside(mention)]
     top = max(map(_score, inside), default=place_context.ELSEWHERE)
-    if inside and (best <= 0 or (best <= place_context.FROM and top >= place_context.UNSAID)):
+    if inside and (best <= 0 or (chosen[0].context.weak and top >= place_context.UNSAID)):
         chosen = [mention for mention in inside if _score(mention) == top]
     elif (
         _is_outside(chosen[0])

@@ -300,6 +300,13 @@ TOLD = [
     ("Hon är skriven hos sin mamma i Salem men bor i Tullinge hos pojkvännen. Jag är hennes kusin.", A, "Botkyrka"),
     ("Jag är jourläkare på Karolinska i Solna. Ung kvinna sökt efter våldtäkt i helgen", Y, None),
     ("Rimbo – där sitter min syster med en man som räknar kilometrarna. Jag är i Malmö.", A, "Norrtälje"),
+    ("fast hon är skriven i Nynäs är hon ju i Tungelsta jämt hos snubben å hon kommer inte därifrån nu", A, "Haninge"),
+    ("min syster i Göteborg får stryk av sin man", A, OUTSIDE),
+    ("Tvillingsyster. Enköping. Hon får inte ens gå till Ica. Jag sitter i Bro och känner mig så maktlös", A, OUTSIDE),
+    ("Skötare psyk. Utskriven till Helenelund, där make väntar. Pat säger att hon inte vill.", Y, "Sollentuna"),
+    ("elev på folkhögskola bor internat i Kumla utanför Örebro, våldsam pojkvän", Y, OUTSIDE),
+    ("Systerdotter 20 år, Karlstad, förföljd av ex från Nynäshamn som pendlar dit för att skrämma henne", A, OUTSIDE),
+    ("Handläggare Försäkringskassan Stockholm, kund i Flen berättar om hot från maken i varje samtal.", Y, OUTSIDE),
 ]
 
 NO_PLACE = [
