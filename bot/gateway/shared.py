@@ -94,13 +94,6 @@ class Shared:
         if redis is not None:
             await self.ask(lambda: redis.delete(f"{PREFIX}mark:{name}"))
 
-    async def is_marked(self, name: str) -> bool:
-        """Tell whether a name is marked, without marking it."""
-        if self._marks.get(name, float("-inf")) > self._clock():
-            return True
-        redis = self._redis
-        return redis is not None and bool(await self.ask(lambda: redis.exists(f"{PREFIX}mark:{name}")))
-
     async def count(self, name: str, key: str, rate: float, burst: float) -> int | None:
         """Count a call in a bucket; return the seconds to wait, or `None` when there is no Redis to count in."""
         if self._redis is None:
