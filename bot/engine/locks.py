@@ -7,13 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from rasa.core.lock_store import LockError, LockStore
-from rasa.utils.endpoints import EndpointConfig
 from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError as LockLost
 from redis.exceptions import RedisError
-
-from bot.engine.shared import connect
 
 LIFE = 1.0  # seconds that a lock outlives its engine: as long as a person waits when one dies in the middle of a turn
 WAIT = 5.0  # seconds to wait for another engine
@@ -29,9 +26,9 @@ class ConversationLocks(LockStore):
     the versions of `bot/engine/shared_store.py`.
     """
 
-    def __init__(self, endpoint_config: EndpointConfig | None = None, redis: Redis | None = None) -> None:
+    def __init__(self, redis: Redis | None = None) -> None:
         """Lock within this process only, and in Redis too where there is one."""
-        self._redis = redis or connect()
+        self._redis = redis
         self._here: dict[str, tuple[asyncio.Lock, int]] = {}  # with how many hold or await it
 
     @asynccontextmanager
