@@ -29,6 +29,7 @@ from bot.engine.shared import connect
 from bot.engine.shared_store import SharedTrackerStore
 from bot.engine.tracker_store import ForgetfulTrackerStore
 
+ENDPOINTS = "endpoints.yml"
 MAX_BODY = 64 * 1024  # bytes, as at the gateway; Sanic would take 100 MB
 WARM_UP = (
     "vilka nummer kan jag ringa?",
@@ -39,7 +40,7 @@ WARM_UP = (
 HOST = "127.0.0.1"  # unless LOTSEN_ENGINE_HOST names another, in a network that only gateways reach
 
 
-def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
+def create_app(model: Path) -> Sanic:
     """Return the engine's application; the model and the actions are loaded when it starts.
 
     Raises:
@@ -54,7 +55,7 @@ def create_app(model: Path, endpoints_file: str = "endpoints.yml") -> Sanic:
     channel = EngineInput(secret)
     app = configure_app([channel], enable_api=False)
     app.config.REQUEST_MAX_SIZE = MAX_BODY
-    endpoints = AvailableEndpoints.read_endpoints(endpoints_file)
+    endpoints = AvailableEndpoints.read_endpoints(ENDPOINTS)
     endpoints.action = InProcessActions()
 
     async def load(app: Sanic, loop: object) -> None:

@@ -25,11 +25,11 @@ _turn_ends: ContextVar[float] = ContextVar("turn_ends")  # each turn is a task, 
 class InProcessActions(EndpointConfig):
     """Runs actions by rasa-sdk's executor instead of an HTTP call to a second server."""
 
-    def __init__(self, package: str = PACKAGE) -> None:
-        """Load every action of `package`; a package that cannot be imported stops the engine."""
+    def __init__(self) -> None:
+        """Load every action of `PACKAGE`; a package that cannot be imported stops the engine."""
         super().__init__(url="in-process", enable_selective_domain=True)
         self.executor = ActionExecutor()
-        self.executor.register_package(package)
+        self.executor.register_package(PACKAGE)
 
     async def request(
         self, method: str = "post", subpath: str | None = None, compress: bool = False, **kwargs: Any

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
-from rasa.core.brokers.broker import EventBroker
 from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
@@ -46,17 +45,9 @@ class SharedTrackerStore(ForgetfulTrackerStore):
 
     keeps_answers = True
 
-    def __init__(
-        self,
-        domain: Domain,
-        redis: Redis,
-        secret: str,
-        event_broker: EventBroker | None = None,
-        silence: float = SILENCE,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, domain: Domain, redis: Redis, secret: str, silence: float = SILENCE) -> None:
         """Take the client and the secret that the engines share; `silence` is in seconds."""
-        super().__init__(domain, event_broker, silence, **kwargs)
+        super().__init__(domain, silence=silence)
         self._redis = redis
         self._seal = Seal(secret)
         self._save = redis.register_script(SAVE)

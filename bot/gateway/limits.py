@@ -65,11 +65,10 @@ class TooLarge(Exception):
 class BodyLimit:
     """Refuses large bodies before anything reads them, whether or not their length was declared."""
 
-    def __init__(self, app: ASGIApp, refuse: ASGIApp, limit: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp, refuse: ASGIApp) -> None:
         """Wrap `app`; `refuse` answers instead of it."""
         self._app = app
         self._refuse = refuse
-        self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the call on, counting its bytes."""
@@ -79,13 +78,13 @@ class BodyLimit:
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         seen = 0
         started = False
-        over = not declared.isdigit() or int(declared) > self._limit
+        over = not declared.isdigit() or int(declared) > MAX_BODY
 
         async def counted() -> Message:
             nonlocal seen, over
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._limit:
+            if seen > MAX_BODY:
                 over = True
                 raise TooLarge
             return message
