@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-# Rasa reaches TensorFlow through the first three, its own training and testing through the next, all else by its name.
+# Rasa reaches TensorFlow through the first and matplotlib through the second; spaCy by its own name.
 NAMES = (
     "rasa.utils.train_utils",
     "rasa.utils.plotting",
