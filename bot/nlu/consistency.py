@@ -126,7 +126,7 @@ def negated_types(text: str) -> list[str]:
 
 
 def with_relation(text: str, kinds: Sequence[str]) -> list[str]:
-    """Add or take away close relationship by who is named as doing it (situation.md)."""
+    """Add or take away close relationship by who is named as doing it (docs/writing.md)."""
     found = concepts(text)
     missing = "sexuellt" in kinds and "nara_relation" not in kinds
     if missing and found & _ABUSE and "stranger" not in found and _OWN_PARTNER.search(plain(text)):
