@@ -18,7 +18,10 @@ LARGEST_PAGE = 200
 
 @router.get("/referral")
 async def referral(request: Request) -> dict[str, Any]:
-    """Answer with the referral for a situation; every parameter may be left out (codes: docs/architecture.md)."""
+    """Answer with the referral for a situation; every parameter may be left out.
+
+    Parameters: knowledge/payloads.py. Codes: docs/writing.md.
+    """
     try:
         situation = situation_from_query(request.query_params.multi_items())
     except ValueError as error:
