@@ -27,7 +27,7 @@ $(INSTALLED): requirements.lock .python-version | $(UV)
 	@$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(PYTHON) requirements.lock
 	@touch $@
 
-setup: $(INSTALLED) ## Install packages, build the knowledge base, train the models
+setup: $(INSTALLED) ## Install packages, build the knowledge base and the list of ordinary words, train the model
 	@$(PYTHON) -m bot setup
 
 run: $(INSTALLED) ## Start Lotsen on http://127.0.0.1:8080 (LOTSEN_HOST, LOTSEN_PORT)

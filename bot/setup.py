@@ -1,4 +1,4 @@
-"""Builds what is missing or out of date before the assistant starts: the knowledge base and the models."""
+"""Builds what is missing or out of date before the assistant starts: the knowledge base, the words, the model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MODEL = MODELS / "lotsen.tar.gz"
 STAMPS = Path("var")
 WORDS = Path("var/privacy/words.txt")
 DATABASE = Path("var/knowledge.db")
-# What each model depends on. Wording in domain.yml is carried in the dialogue model too, so it counts.
+# What each depends on. Wording in domain.yml is carried in the model too, so it counts.
 WORDS_INPUTS = ("bot/privacy/lists", "bot/privacy/names", "data/nlu", "knowledge/facts", "requirements.lock")
 MODEL_INPUTS = (
     "config.yml",
