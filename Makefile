@@ -51,7 +51,7 @@ browser: ## Install Debian's Chromium and Firefox for the browser tests, if they
 		echo "Installing Node.js …"; \
 		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq nodejs npm >/dev/null; } || { \
-		echo "The types of the widget are checked with Node.js: install nodejs and npm and try again."; exit 1; }
+		echo "Node.js is needed here: install nodejs and npm and try again."; exit 1; }
 	@npm ci --prefix $* --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
@@ -120,12 +120,7 @@ referral-eval: $(INSTALLED) ## Agreement of the referrals with the oracle, and t
 canary: setup ## Plant 200 identifiers everywhere, forget, and search files, logs, stores and memory
 	@$(PYTHON) -m bench.canary
 
-teams-client: setup browser ## Show the Teams cards on a phone's width and talk in Microsoft's local client
-	@command -v npm >/dev/null || { \
-		echo "Installing Node.js …"; \
-		SUDO=$$([ "$$(id -u)" = 0 ] || echo sudo); \
-		$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq nodejs npm >/dev/null; } || { \
-		echo "Microsoft's local client needs Node.js: install the packages nodejs and npm and try again."; exit 1; }
+teams-client: setup browser tests/teams/node_modules/.installed ## Show the Teams cards on a phone, talk in Microsoft's client
 	@$(PYTHON) -m tests.teams.mobile
 	@$(PYTHON) -m tests.teams.playground
 

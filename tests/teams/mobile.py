@@ -1,14 +1,13 @@
 """`python -m tests.teams.mobile`: every card as a phone shows it, by Microsoft's own renderer, 320 and 360 pixels wide.
 
-Needs Node.js (for npm) and Chromium: `make teams-client` sees to both. Fails when a word is cut off, something stands
-outside the card, or a press opens nothing. Pictures go to var/screenshots.
+Needs what `make teams-client` installs. Fails when a word is cut off, something stands outside the card, or a press
+opens nothing. Pictures go to var/screenshots.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,8 +22,7 @@ from knowledge.directory import load_directory
 from tests.browser.conftest import ARGUMENTS, NAMES, PICTURES
 from tests.unit.gateway.test_teams_cards import MESSAGES, URL
 
-HERE = Path(__file__).parent
-MODULES = HERE / "node_modules"
+MODULES = Path(__file__).parent / "node_modules"
 WIDTHS = (320, 360)  # CSS pixels: the narrowest phones in use, and the most common
 CHANNELS = {"sv": SWEDISH, "en": ENGLISH}
 
@@ -82,12 +80,6 @@ OPENED = """
 """
 
 
-def install() -> None:
-    """Fetch what package-lock.json names, and nothing else."""
-    if not all((MODULES / name).is_dir() for name in ("adaptivecards", "marked", "@microsoft")):
-        subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-
-
 def every_card(channel: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every kind of card with a name, among them one with every button there is."""
     titles = [{"title": title, "payload": payload} for title, payload in sorted(buttons())]
@@ -117,7 +109,6 @@ def faults(page: Page, card: dict[str, Any]) -> list[str]:
 
 def main() -> int:
     """Show every card at every width in both languages. Returns 1 when something is wrong."""
-    install()
     PICTURES.mkdir(parents=True, exist_ok=True)
     wrong = shown = 0
     with sync_playwright() as playwright:

@@ -1,6 +1,6 @@
 """`python -m tests.teams.playground`: from greeting to referral in Microsoft's own local client, in headless Chromium.
 
-Needs Node.js and Chromium (`make teams-client` sees to both). The client is never shipped. It signs nothing, so a
+Needs what `make teams-client` installs. The client is never shipped. It signs nothing, so a
 bridge between it and the gateway does, with keys of the local OpenID server. Pictures go to var/screenshots.
 """
 
@@ -32,7 +32,7 @@ from tests.chat import Turn
 from tests.conftest import free_port, start_engine
 from tests.teams import microsoft as local
 from tests.teams.microsoft import FixedTokens, Microsoft, serve
-from tests.teams.mobile import MODULES, install
+from tests.teams.mobile import MODULES
 from tests.teams.test_same_services import ids
 
 CLI = MODULES / "@microsoft/m365agentsplayground/cli.js"
@@ -65,7 +65,6 @@ def bridge(microsoft: Microsoft, gateway: str) -> Starlette:
 @contextmanager
 def house() -> Iterator[tuple[str, str, Microsoft]]:
     """Start everything; yield the client's address, the gateway's, and a record of what was sent."""
-    install()
     with tempfile.TemporaryDirectory() as folder:
         running = start_engine(Path(folder) / "engine.log")
         microsoft, server = local.start()
