@@ -13,13 +13,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from knowledge import tables
 from knowledge.facts import FACTS_DIRECTORY, Facts, content_hash, read_facts
-from knowledge.hours import parse_hours, shown_hours
+from knowledge.hours import byday, clock_time, parse_hours, shown_hours
 from knowledge.migrations import REVISION, revision, upgrade
 from knowledge.phones import dialled, numbers_in
 
 # Part of the hash: rows made by older code are made anew. The shape of the tables has versions of its own (migrations).
 SCHEMA_VERSION = "3"
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # Sentences about the research itself, about law that was only proposed, or about how answers to a survey fell out.
 _NOT_FOR_USERS = re.compile(
     r"lagrad|i sidor från|inte bekräftat|enligt NCK i|föresl(?:og|år)|advokatbyrå|av svarande|^Den gamla"
@@ -144,9 +143,9 @@ def _insert_services(connection: Connection, facts: Facts) -> None:
             rows["schedule"].append(
                 {
                     **of_service,
-                    "byday": ",".join(_DAYS[day] for day in sorted(span.days)),
-                    "opens_at": _clock(span.opens),
-                    "closes_at": _clock(span.closes),
+                    "byday": byday(span),
+                    "opens_at": clock_time(span.opens),
+                    "closes_at": clock_time(span.closes),
                     "public_holidays": span.holidays,
                 }
             )
@@ -177,10 +176,6 @@ def _terms(entry: dict[str, Any], traits: dict[str, list[str]]) -> list[tuple[st
         "trait": traits.get("traits", []),
     }
     return single + [(taxonomy, code) for taxonomy, codes in several.items() for code in codes]
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def _insert_topics(connection: Connection, facts: Facts) -> None:

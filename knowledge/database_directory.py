@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from knowledge import tables
 from knowledge.build import built_from, database_url, patience, sqlite_path
 from knowledge.directory import ServiceDirectory
+from knowledge.hours import DAYS
 from knowledge.memory_directory import MemoryDirectory
 from knowledge.migrations import OtherVersion, check_revision
 from knowledge.phones import dialled
@@ -26,7 +27,6 @@ from knowledge.situation import Gender, Perspective, Situation, ViolenceType
 from knowledge.types import Match, OpeningHours, Phone, Referral, Service, Topic
 
 logger = logging.getLogger(__name__)
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = 1440
 _SECONDS_BETWEEN_LOOKS = 30
 _SECONDS_FOR_A_LOOK = 0.25  # that a question waits; then it is answered from the copy at hand
@@ -269,7 +269,7 @@ def _service(row: Any, related: dict[str, list[Any]], terms: dict[str, list[str]
 
 def _opening(row: Any) -> OpeningHours:
     opens, closes = _minutes(row.opens_at), _minutes(row.closes_at)
-    days = frozenset(_DAYS.index(day) for day in row.byday.split(","))
+    days = frozenset(DAYS.index(day) for day in row.byday.split(","))
     return OpeningHours(days, opens, closes if closes > opens else closes + _DAY, row.public_holidays)
 
 

@@ -15,6 +15,7 @@ import holidays
 from knowledge.types import OpeningHours
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")  # as RFC 5545 writes them
 _DAY = 1440
 _WEEK = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 _WEEKDAYS = frozenset(range(5))
@@ -151,6 +152,16 @@ def next_opening(opening: tuple[OpeningHours, ...] | None, now: datetime) -> dat
 
 def _holds(span: OpeningHours, day: date) -> bool:
     return day.weekday() in span.days and (span.holidays or not is_holiday(day))
+
+
+def byday(span: OpeningHours) -> str:
+    """Return the days of a span as RFC 5545 writes them: "MO,TU"."""
+    return ",".join(DAYS[day] for day in sorted(span.days))
+
+
+def clock_time(minutes: int) -> str:
+    """Return minutes after midnight as a time, "16:30"; what ends on the next day too."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def shown_hours(text: str | None) -> str | None:

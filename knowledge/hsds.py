@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from knowledge.hours import byday, clock_time
 from knowledge.labels import labels, reason, term
 from knowledge.situation import ViolenceType
-from knowledge.types import OpeningHours, Service
+from knowledge.types import Service
 
 VERSION = "3.0"
 PROFILE = "urn:lotsen:hsds-profile:1"
 OPENAPI = "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/openapi.json"
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # What HSDS has no field for stands in attributes, one taxonomy each.
 TAXONOMIES = {
     "violence_type": "De fem våldstyperna i Operation Kvinnofrids hänvisningsverktyg",
@@ -143,21 +143,12 @@ def _schedules(service: Service, own: str) -> list[dict[str, Any]]:
             "freq": "WEEKLY",
             "wkst": "MO",
             "byday": byday(span),
-            "opens_at": _clock(span.opens),
-            "closes_at": _clock(span.closes),
+            "opens_at": clock_time(span.opens),
+            "closes_at": clock_time(span.closes),
             "description": service.hours,
         }
         for number, span in enumerate(service.opening)
     ]
-
-
-def byday(span: OpeningHours) -> str:
-    """Return the days of a span as RFC 5545 writes them: "MO,TU"."""
-    return ",".join(_DAYS[day] for day in sorted(span.days))
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def _areas(service: Service, own: str) -> list[dict[str, Any]]:
