@@ -7,13 +7,13 @@ from abc import ABC, abstractmethod
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import ActionExecutionRejection
 
 from knowledge.directory import ServiceDirectory, load_directory
+from knowledge.hours import STOCKHOLM
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def directory() -> ServiceDirectory:
 
 def now() -> datetime:
     """Return the time in Sweden, for opening hours."""
-    return datetime.now(ZoneInfo("Europe/Stockholm"))
+    return datetime.now(STOCKHOLM)
 
 
 class SafeAction(Action, ABC):

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqladmin import ModelView
 from sqlalchemy.orm import registry
@@ -18,6 +17,7 @@ from bot.gateway.admin_form import CONFIDENCE, SCOPES, EditForm, NewForm
 from knowledge import entry, reports, tables
 from knowledge.build import build
 from knowledge.edit import EditRefused
+from knowledge.hours import STOCKHOLM
 from knowledge.labels import term
 
 SOURCE = "adminsidan"  # where a change came from, in the record of changes
@@ -94,7 +94,7 @@ async def _save(request: Request, data: dict[str, Any]) -> Tjanst:
 
 
 def _write(texts: dict[str, str], editor: str, facts: Path, url: str) -> None:
-    now = datetime.now(ZoneInfo("Europe/Stockholm"))
+    now = datetime.now(STOCKHOLM)
     try:
         entry.save(texts, editor, SOURCE, now, facts)
     except EditRefused as refused:

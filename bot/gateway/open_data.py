@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Query, Request, Response
 
 from bot.gateway.errors import Refused
 from knowledge import hsds
+from knowledge.hours import STOCKHOLM
 from knowledge.payloads import referral_payload, situation_from_query
 
 router = APIRouter(prefix="/api")
@@ -26,7 +26,7 @@ async def referral(request: Request) -> dict[str, Any]:
         situation = situation_from_query(request.query_params.multi_items())
     except ValueError as error:
         raise Refused(400, "malformed", message=str(error)) from None
-    now = datetime.now(ZoneInfo("Europe/Stockholm"))
+    now = datetime.now(STOCKHOLM)
     return referral_payload(request.app.state.directory.find(situation, now))
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -23,6 +22,7 @@ from bot.gateway.errors import Refused
 from bot.gateway.reports import take_in_form
 from knowledge.directory import ServiceDirectory
 from knowledge.eligibility import takes_age, takes_violence_type
+from knowledge.hours import STOCKHOLM
 from knowledge.labels import labels
 from knowledge.payloads import PARAMETERS, referral_payload, service_payload, situation_from_query, topic_payload
 from knowledge.situation import DISTRICTS, MUNICIPALITIES, OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
@@ -76,7 +76,7 @@ router = APIRouter(route_class=Page, include_in_schema=False)
 
 def clock() -> datetime:
     """Return the time now in Sweden; tests put another in its place."""
-    return datetime.now(ZoneInfo("Europe/Stockholm"))
+    return datetime.now(STOCKHOLM)
 
 
 Now = Annotated[datetime, Depends(clock)]

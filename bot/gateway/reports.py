@@ -6,7 +6,6 @@ import json
 import logging
 from datetime import datetime
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,6 +14,7 @@ from starlette.datastructures import State
 
 from bot.gateway.errors import Refused
 from bot.gateway.limits import caller
+from knowledge.hours import STOCKHOLM
 
 logger = logging.getLogger(__name__)
 PER_MINUTE = 10  # reports from one address
@@ -73,7 +73,7 @@ async def keep(state: State, service: object, field: object) -> None:
     """
     if not isinstance(service, str) or not isinstance(field, str) or state.directory.get(service) is None:
         raise Refused(400, "malformed")
-    today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    today = datetime.now(STOCKHOLM).date()
     try:
         await run_in_threadpool(state.reports.add, service, field, today)
     except ValueError:
