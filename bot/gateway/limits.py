@@ -1,4 +1,4 @@
-"""How often and how much: rates per session and address, and the size of a body."""
+"""How often, how much and what: rates per session and address, and the size and kind of a body."""
 
 from __future__ import annotations
 
@@ -28,6 +28,11 @@ def caller(client: Address | None) -> str:
     if isinstance(address, ipaddress.IPv4Address):
         return str(address)
     return str(address.ipv4_mapped or ipaddress.ip_network((int(address), 64), strict=False))
+
+
+def media_type(content_type: str) -> str:
+    """Return what a body says it is, without its parameters: "application/json"."""
+    return content_type.partition(";")[0].strip().lower()
 
 
 class RateLimit:

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import State
 
 from bot.gateway.errors import Refused
-from bot.gateway.limits import caller
+from bot.gateway.limits import caller, media_type
 from knowledge.hours import STOCKHOLM
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/api")
 @router.post("/reports", status_code=204)
 async def report(request: Request) -> Response:
     """Take in `{"service": id, "field": code}` (codes: knowledge/facts/labels.yaml, wrong_fact)."""
-    if _media_type(request) != "application/json":
+    if media_type(request.headers.get("content-type", "")) != "application/json":
         raise Refused(415, "malformed")
     try:
         said = json.loads(await request.body())
@@ -44,7 +44,7 @@ async def take_in_form(request: Request) -> None:
     Raises:
         Refused: as `take_in`.
     """
-    if _media_type(request) != FORM:
+    if media_type(request.headers.get("content-type", "")) != FORM:
         raise Refused(415, "malformed")
     said = parse_qs((await request.body()).decode(errors="replace"))
     if any(len(said.get(name, ())) != 1 for name in ("service", "field")):
@@ -81,7 +81,3 @@ async def keep(state: State, service: object, field: object) -> None:
     except SQLAlchemyError as error:
         logger.error("a report could not be kept (%s)", type(error).__name__)
         raise Refused(503, "unavailable", seconds=60) from None
-
-
-def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()

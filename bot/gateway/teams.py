@@ -19,7 +19,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import State
 
 from bot.gateway import teams_activity
-from bot.gateway.limits import RateLimit, caller
+from bot.gateway.limits import RateLimit, caller, media_type
 from bot.gateway.teams_activity import Incoming
 from bot.gateway.teams_auth import Forged, Gatekeeper, KeysUnavailable, SigningKeys
 from bot.gateway.teams_connector import Connector
@@ -96,7 +96,7 @@ class Teams:
             return 503
 
     async def _checked(self, authorization: str, content_type: str, body: bytes) -> Incoming:
-        if content_type.partition(";")[0].strip().lower() != "application/json":
+        if media_type(content_type) != "application/json":
             raise Forged(415, "not JSON")
         try:
             activity = json.loads(body)

@@ -16,7 +16,7 @@ from starlette.types import Receive, Scope, Send
 from bot.gateway.copy import CHANNELS, Language, say
 from bot.gateway.engine import EngineUnavailable, UnknownConversation
 from bot.gateway.errors import Refused
-from bot.gateway.limits import caller
+from bot.gateway.limits import caller, media_type
 from bot.gateway.sessions import UnknownSession
 from bot.gateway.turns import Message, take_turn
 
@@ -122,7 +122,7 @@ def _allow(seconds: int) -> None:
 
 async def _read(request: Request) -> tuple[str, str]:
     """Return the message and its id; anything that is not exactly as the contract has it is refused."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    if media_type(request.headers.get("content-type", "")) != "application/json":
         raise Refused(415, "malformed")
     try:
         body = json.loads(await request.body())
