@@ -41,7 +41,7 @@ def _texts(facts: Facts) -> list[Fault]:
     found: list[Fault] = []
     for name, text in facts.texts.items():
         faults = Faults(name)
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             anchor = getattr(event, "anchor", None)  # an alias carries the name of its anchor, too
             faults.check(not anchor, f"&{anchor}", "-", "ankare eller alias")
         faults.check(not _LOCAL_PATH.search(text), "-", "-", "lokal sökväg i filen")

@@ -105,7 +105,7 @@ def content_hash(directory: Path = FACTS_DIRECTORY) -> str:
     return digest.hexdigest()
 
 
-class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _StrictLoader(yaml.CSafeLoader):
     """A safe loader that refuses the same key twice; plain YAML would silently keep the last one."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

@@ -147,5 +147,4 @@ def _places(gazetteer: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
 def _read(path: Path) -> Any:
     if not path.exists():
         return None
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (it is the safe loader, in C)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

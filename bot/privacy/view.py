@@ -85,7 +85,7 @@ def _put_plain(text, start, end, put, chars, ends) -> None:  # type: ignore[no-u
     for index in range(start, end):
         char = text[index]
         category = unicodedata.category(char)
-        if category in ("Mn", "Me", "Mc") and chars and category == "Mn":
+        if category == "Mn" and chars:
             composed = unicodedata.normalize("NFC", chars[-1] + char)
             if len(composed) == 1:
                 chars[-1] = composed
