@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway import metrics, open_data, pages, reports, static, web
-from bot.gateway.copy import say
 from bot.gateway.engine import EngineClient
 from bot.gateway.errors import Refused, crashed, register_errors
 from bot.gateway.limits import BodyLimit
@@ -120,9 +119,9 @@ def create_app(
     app.state.report_limit = app.state.shared.limit("reports", reports.PER_MINUTE)
     app.state.stopping = False
     app.state.reports = Reports()
-    # Made once, while the directory is known to be well: it must be there when nothing else is.
+    # Made once, while the directory is known to be well: it must be there when nothing else is. Its text comes later,
+    # in the language of the person.
     app.state.emergency_card = {
-        "text": say("utter_error_unavailable"),
         "buttons": [],
         "custom": {
             "kind": "emergency",
