@@ -48,7 +48,7 @@ export function leave(url) {
  * Leave when Shift is pressed three times in a row; any other key in between starts the count again.
  * @param {() => void} go
  */
-export function onTripleShift(go) {
+function onTripleShift(go) {
   /** @type {number[]} */
   let presses = [];
   addEventListener(

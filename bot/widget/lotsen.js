@@ -12,7 +12,7 @@ import { Chat } from "./chat.js";
 import { languages, speak } from "./copy.js";
 import { style } from "./style.js";
 
-export class LotsenChat extends HTMLElement {
+class LotsenChat extends HTMLElement {
   /** @type {Chat | null} */
   #chat = null;
   /** @type {IntersectionObserver | null} */

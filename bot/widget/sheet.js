@@ -9,7 +9,7 @@ import { away, h } from "./dom.js";
  * The text of the sheet, one line a row; it is what is copied and what is printed.
  * @param {Payload} referral
  */
-export function sheetText({ situation, groups, guidance }) {
+function sheetText({ situation, groups, guidance }) {
   const about = [
     ...situation.violence_types.map((/** @type {string} */ code) => terms[code]),
     situation.age !== null ? say.years(situation.age) : terms[situation.age_group],

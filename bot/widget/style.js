@@ -78,7 +78,6 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 .tools { gap: 0 1rem; padding: .25rem 1rem .625rem; }
 .tools button, .tools a, .languages button { min-height: 2rem; padding: .25rem 0; border: 0; background: none; color: var(--accent); font-size: .875rem; text-decoration: underline; text-underline-offset: .15em; line-height: 1.5rem; }
 .exit { position: fixed; inset: .5rem .5rem auto auto; z-index: 2147483647; padding: .5rem 1rem; border: 2px solid var(--on-danger); border-radius: .5rem; background: var(--danger); color: var(--on-danger); font-weight: 700; text-decoration: none; }
-.vh-until:not(:focus) { clip-path: inset(50%); }
 
 /* Little height (400 % zoom, a keyboard on the screen): the page scrolls instead of a slit in it. */
 @media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
