@@ -25,11 +25,11 @@ from typing import Any
 import aiohttp
 import numpy as np
 
-from bench.speed.assistants import NO_LIMITS, free_port, start_engine
+from bench.speed.assistants import NO_LIMITS, start_engine
 from bench.speed.conversations import conversations
 from bench.speed.processes import cpu_seconds
 from bench.speed.stock import HOME, ROOT
-from bot.__main__ import FORGETFUL_MEMORY
+from bot.__main__ import FORGETFUL_MEMORY, free_port
 
 FEW = 4  # people at the same time, when a turn is measured
 CALLS = 1000  # of the bare call

@@ -61,7 +61,8 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -72,7 +73,7 @@ class Supervisor:
 
     def __init__(self, host: str, port: int) -> None:
         """Prepare the commands and the environment; the shared secret lives as long as this process."""
-        engine_port = _free_port()
+        engine_port = free_port()
         self.url = f"http://{host}:{port}"
         self.env = {
             **os.environ,

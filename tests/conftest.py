@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 import yaml
 from fastapi import FastAPI
 
+from bot.__main__ import free_port
 from bot.gateway.app import create_app
 from bot.gateway.settings import Settings
 from tests.chat import Chat
@@ -33,13 +33,6 @@ class Engine:
     secret: str
     process: subprocess.Popen[bytes]
     log: Path
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start_engine(log: Path) -> Engine:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from bench.speed.processes import cpu_seconds, family, memory_mb
 from bench.speed.stock import ROOT, Project, commands, environment, write_endpoints
+from bot.__main__ import free_port
 
 START_LIMIT = 300.0  # seconds
 STOP_LIMIT = 30.0  # seconds
@@ -55,13 +55,6 @@ class Assistant:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def start_lotsen(logs: Path) -> Assistant:
