@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.nlu_conversations import SETS, Conversation, Outcome, conversations, run
+from bench.nlu_conversations import SETS, Conversation, Outcome, Read, conversations, run
 from knowledge.situation import Need, ViolenceType
 
 MODEL = Path("models/lotsen.tar.gz")
@@ -129,27 +129,36 @@ def reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
     ]
 
 
-def outcomes_of(model: Path, talks: Sequence[Conversation]) -> tuple[list[Outcome], list[float]]:
-    """Run conversations through the trained model; also the milliseconds that each message took."""
+def reader(model: Path) -> Read:
+    """Return the trained model as a function of a text."""
     import skops.io  # noqa: F401  before Rasa, which it slows down otherwise
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
     logging.disable(logging.INFO)
     configure_structlog(logging.ERROR)  # as it comes it writes every message to the terminal
-    agent = Agent.load(str(model))
-    loop = asyncio.new_event_loop()
-    times: list[float] = []
+    agent, loop = Agent.load(str(model)), asyncio.new_event_loop()
 
     def read(text: str) -> tuple[str, dict[str, Any]]:
-        begun = time.perf_counter()
         parsed = loop.run_until_complete(agent.parse_message(text))
-        times.append((time.perf_counter() - begun) * 1000)
         return str(parsed["intent"]["name"]), dict(parsed.get("facets") or {})
 
+    return read
+
+
+def outcomes_of(model: Path, talks: Sequence[Conversation]) -> tuple[list[Outcome], list[float]]:
+    """Run conversations through the trained model; also the milliseconds that each message took."""
+    read = reader(model)
+    times: list[float] = []
+
+    def timed(text: str) -> tuple[str, dict[str, Any]]:
+        begun = time.perf_counter()
+        heard = read(text)
+        times.append((time.perf_counter() - begun) * 1000)
+        return heard
+
     read("hej")
-    times.clear()
-    return [run(read, conversation) for conversation in talks], times
+    return [run(timed, conversation) for conversation in talks], times
 
 
 def main() -> int:

@@ -12,22 +12,19 @@ conversations of tests/nlu lead to the same situation.
 from __future__ import annotations
 
 import argparse
-import asyncio
-import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from bench import privacy_eval
 from bench.nlu_conversations import Conversation, Read, conversations, run
+from bench.nlu_eval import MODEL, reader
 from bot.privacy import scrub
 from knowledge.situation import Situation
 
-MODEL = Path("models/lotsen.tar.gz")
 SAME = 0.99
 
 
@@ -60,23 +57,6 @@ def sets() -> dict[str, list[Conversation]]:
             Conversation(row["id"], (row["text"],), "referral", Situation()) for row in rows
         ]
     return found
-
-
-def reader(model: Path) -> Read:
-    """The trained model as a function of a text."""
-    import skops.io  # noqa: F401  before Rasa, which it slows down otherwise
-    from rasa.core.agent import Agent
-    from rasa.utils.log_utils import configure_structlog
-
-    logging.disable(logging.INFO)
-    configure_structlog(logging.ERROR)  # as it comes it writes every message to the terminal
-    agent, loop = Agent.load(str(model)), asyncio.new_event_loop()
-
-    def read(text: str) -> tuple[str, dict[str, Any]]:
-        parsed = loop.run_until_complete(agent.parse_message(text))
-        return str(parsed["intent"]["name"]), dict(parsed.get("facets") or {})
-
-    return read
 
 
 def report(name: str, differences: Sequence[list[str]], say: Callable[[str], None]) -> float:
