@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from random import Random
 
-import yaml
-
+from bench.nlu_conversations import examples
 from bot.gateway.payloads import known_payloads
 
-ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 2000  # characters
 MOST_TURNS = 6
 LANGUAGES = ("sv", "sv", "sv", "sv-simple", "en")
@@ -39,8 +36,7 @@ class Talk:
 @lru_cache(maxsize=1)
 def sentences() -> tuple[str, ...]:
     """Return the sentences of data/nlu, without their labels."""
-    read = (yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((ROOT / "data" / "nlu").glob("*.yml")))
-    return tuple(one["text"] for file in read for part in file["nlu"] for one in part["examples"])
+    return tuple(examples()[0])
 
 
 def talk(random: Random) -> Talk:

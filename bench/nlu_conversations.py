@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from actions.find_help import ASIDES, missing
 from actions.understand import DANGER, DANGERS, Heard, merge
 from knowledge.situation import Situation
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "nlu"
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "tests" / "nlu"
 SETS = ("conversations", "unread")  # half of the first was read while rules were written; of the second nothing
 Read = Callable[[str], tuple[str, dict[str, Any]]]  # text -> intent, facets
 
@@ -60,6 +63,17 @@ def conversations(name: str = SETS[0]) -> list[Conversation]:
         situation = Situation.parse(entry["situation"] | {"gender": entry["gender"]})
         found.append(Conversation(entry["id"], tuple(entry["messages"]), entry["intent"], situation))
     return found
+
+
+def examples() -> tuple[list[str], list[dict[str, Any]]]:
+    """Return the training sentences with their labels."""
+    texts, labels = [], []
+    for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
+            for example in block["examples"]:
+                texts.append(example["text"])
+                labels.append({"intent": block["intent"]} | (example.get("metadata") or {}))
+    return texts, labels
 
 
 def run(read: Read, conversation: Conversation) -> Outcome:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from bench.nlu_report import examples
+from bench.nlu_conversations import examples
 from bot.nlu import encoder
 from bot.nlu.features import BLOCKS, Features
 from bot.nlu.heads import HEADS

@@ -9,9 +9,8 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-import yaml
 
-from bench.nlu_conversations import conversations
+from bench.nlu_conversations import conversations, examples
 from bench.nlu_eval import MODEL, THRESHOLDS, confusion, figures, outcomes_of, reliability
 from bot.nlu.heads import HEADS
 from bot.nlu.learner import Learner
@@ -22,17 +21,6 @@ import matplotlib.pyplot as plt
 PAGE = Path("bench/results/nlu_report.html")
 TYPES = next(head for head in HEADS if head.name == "violence_types")
 SHARES = (0.1, 0.25, 0.5, 1.0)  # of the training sentences, for the learning curve
-
-
-def examples() -> tuple[list[str], list[dict[str, Any]]]:
-    """Return the training sentences with their labels."""
-    texts, labels = [], []
-    for file in sorted(Path("data/nlu").glob("*.yml")):
-        for block in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["nlu"]:
-            for example in block["examples"]:
-                texts.append(example["text"])
-                labels.append({"intent": block["intent"]} | (example.get("metadata") or {}))
-    return texts, labels
 
 
 def learning_curve() -> list[tuple[int, float]]:
