@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 22)
 LONGEST = 2000  # characters, as the gateway takes them
-PERSPECTIVES = (None, "utsatt", "barn", "anhorig", "yrkesverksam", "utovare")
+PERSPECTIVES = (None, "utsatt", "anhorig", "yrkesverksam", "utovare")
 
 
 def check_scrubber(text: str) -> None:
