@@ -25,14 +25,13 @@ _CERTAIN = frozenset(
 )
 
 
-def contains_structured(text: str, keep_numbers: frozenset[str] = frozenset()) -> bool:
+def contains_structured(text: str) -> bool:
     """Whether `text` holds a structured identifier other than a service's own contact details.
 
     Args:
         text: what is about to be stored.
-        keep_numbers: phone numbers that may stand, digits as dialled in Sweden.
     """
     if not any(char.isdigit() or char in "@/" for char in text) and len(text) < 12:
         return False
-    found = structured_in_view(make_view(text).text, load_keep(), keep_numbers)
+    found = structured_in_view(make_view(text).text, load_keep())
     return any(item.type in _CERTAIN for item in found)

@@ -88,15 +88,14 @@ class Keep:
             index += 1
         return spans
 
-    def is_kept_number(self, text: str, more: frozenset[str]) -> bool:
+    def is_kept_number(self, text: str) -> bool:
         """Whether a number as written is a service's."""
-        digits = national(text)
-        return digits in self.numbers or digits in more
+        return national(text) in self.numbers
 
 
-def protected_spans(view: str, keep: Keep, more: frozenset[str]) -> list[tuple[int, int]]:
+def protected_spans(view: str, keep: Keep) -> list[tuple[int, int]]:
     """Spans of service numbers in the view, which no detector of numbers may touch."""
-    return [m.span() for m in _NUMBER.finditer(view) if keep.is_kept_number(m[0], more)]
+    return [m.span() for m in _NUMBER.finditer(view) if keep.is_kept_number(m[0])]
 
 
 @lru_cache(maxsize=4)

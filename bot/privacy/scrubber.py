@@ -68,12 +68,11 @@ _PROTECTED_FROM = frozenset(Kind) - {
 _PLACEHOLDER = re.compile(r"\b(?:" + "|".join(sorted(set(PLACEHOLDERS.values()))) + r")\b")
 
 
-def scrub(text: str, keep_numbers: frozenset[str] = frozenset(), today: date | None = None) -> Scrubbed:
+def scrub(text: str, today: date | None = None) -> Scrubbed:
     """Remove personal identifiers from `text`.
 
     Args:
         text: a message as typed; any characters, any length (time is linear).
-        keep_numbers: phone numbers that must stay besides those of the knowledge base, digits as dialled in Sweden.
         today: the day that an age is counted to; the current one when None.
 
     Returns:
@@ -81,7 +80,7 @@ def scrub(text: str, keep_numbers: frozenset[str] = frozenset(), today: date | N
     """
     keep = load_keep()
     view = make_view(text)
-    found = find_in_view(view.text, keep, keep_numbers)
+    found = find_in_view(view.text, keep)
     kept_facts = facts.derive(view.text, found, keep, today or date.today())
     pieces: list[str] = []
     original: list[Found] = []
@@ -97,13 +96,13 @@ def scrub(text: str, keep_numbers: frozenset[str] = frozenset(), today: date | N
     return Scrubbed("".join(pieces) + text[position:], tuple(original), kept_facts)
 
 
-def find_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
+def find_in_view(view: str, keep: Keep) -> list[Found]:
     """Identifiers in a view, in order, without overlaps, trimmed of white space."""
-    structured = structured_in_view(view, keep, keep_numbers)
-    left = leftover_spans(view, keep, keep_numbers, structured)
+    structured = structured_in_view(view, keep)
+    left = leftover_spans(view, keep, structured)
     tokens = tokenize(view, keep.is_place, keep.phrase_spans(view))
     tags = tagger().tag(view, tokens)
-    protected = protected_spans(view, keep, keep_numbers)
+    protected = protected_spans(view, keep)
     read = [
         item
         for item in tagged.detect(view, tokens, tags)
@@ -117,9 +116,9 @@ def find_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Fo
     return [item for item in everything if (item.start, item.end) not in placeholders]
 
 
-def structured_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> list[Found]:
+def structured_in_view(view: str, keep: Keep) -> list[Found]:
     """Everything but names and leftovers."""
-    protected = protected_spans(view, keep, keep_numbers)
+    protected = protected_spans(view, keep)
     claims: list[Found] = []
     for detector in _DETECTORS:
         claims += detector.detect(view)
@@ -132,9 +131,9 @@ def structured_in_view(view: str, keep: Keep, keep_numbers: frozenset[str]) -> l
     return _resolve([*found, *more], view) if more else found
 
 
-def leftover_spans(view: str, keep: Keep, keep_numbers: frozenset[str], found: list[Found]) -> list[Found]:
+def leftover_spans(view: str, keep: Keep, found: list[Found]) -> list[Found]:
     """What the last net catches beside `found`, service numbers excepted."""
-    protected = protected_spans(view, keep, keep_numbers)
+    protected = protected_spans(view, keep)
     return _beside([item for item in leftover.detect(view) if not _stays(item, view, keep, protected)], found, view)
 
 

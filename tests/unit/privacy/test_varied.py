@@ -50,7 +50,7 @@ def test_rules_alone_change_no_ordinary_number() -> None:
     keep, changed = load_keep(), []
     for text in _lines(CASES / f"{CLEAN}.txt"):
         view = make_view(text).text
-        found = structured_in_view(view, keep, frozenset())
-        found += leftover_spans(view, keep, frozenset(), found)
+        found = structured_in_view(view, keep)
+        found += leftover_spans(view, keep, found)
         changed += [(text, item.type) for item in found if item.type is not Kind.USERNAME]
     assert changed == []
