@@ -3,7 +3,7 @@
 The tracker store keeps such a message without its text (BORTTAGET) and counts it; the person is answered all the same.
 """
 
-from bot.privacy.keep import load_keep
+from bot.privacy.keep import load_keep, protected_spans
 from bot.privacy.scrubber import structured_in_view
 from bot.privacy.types import Kind
 from bot.privacy.view import make_view
@@ -33,5 +33,6 @@ def contains_structured(text: str) -> bool:
     """
     if not any(char.isdigit() or char in "@/" for char in text) and len(text) < 12:
         return False
-    found = structured_in_view(make_view(text).text, load_keep())
+    view, keep = make_view(text).text, load_keep()
+    found = structured_in_view(view, keep, protected_spans(view, keep))
     return any(item.type in _CERTAIN for item in found)

@@ -67,6 +67,8 @@ _PROTECTED_FROM = frozenset(Kind) - {
 }
 _PLACEHOLDER = re.compile(r"\b(?:" + "|".join(sorted(set(PLACEHOLDERS.values()))) + r")\b")
 
+Spans = list[tuple[int, int]]
+
 
 def scrub(text: str, today: date | None = None) -> Scrubbed:
     """Remove personal identifiers from `text`.
@@ -98,11 +100,11 @@ def scrub(text: str, today: date | None = None) -> Scrubbed:
 
 def find_in_view(view: str, keep: Keep) -> list[Found]:
     """Identifiers in a view, in order, without overlaps, trimmed of white space."""
-    structured = structured_in_view(view, keep)
-    left = leftover_spans(view, keep, structured)
+    protected = protected_spans(view, keep)
+    structured = structured_in_view(view, keep, protected)
+    left = leftover_spans(view, keep, protected, structured)
     tokens = tokenize(view, keep.is_place, keep.phrase_spans(view))
     tags = tagger().tag(view, tokens)
-    protected = protected_spans(view, keep)
     read = [
         item
         for item in tagged.detect(view, tokens, tags)
@@ -116,9 +118,8 @@ def find_in_view(view: str, keep: Keep) -> list[Found]:
     return [item for item in everything if (item.start, item.end) not in placeholders]
 
 
-def structured_in_view(view: str, keep: Keep) -> list[Found]:
-    """Everything but names and leftovers."""
-    protected = protected_spans(view, keep)
+def structured_in_view(view: str, keep: Keep, protected: Spans) -> list[Found]:
+    """Everything but names and leftovers; `protected` is where service numbers stand."""
     claims: list[Found] = []
     for detector in _DETECTORS:
         claims += detector.detect(view)
@@ -131,9 +132,8 @@ def structured_in_view(view: str, keep: Keep) -> list[Found]:
     return _resolve([*found, *more], view) if more else found
 
 
-def leftover_spans(view: str, keep: Keep, found: list[Found]) -> list[Found]:
+def leftover_spans(view: str, keep: Keep, protected: Spans, found: list[Found]) -> list[Found]:
     """What the last net catches beside `found`, service numbers excepted."""
-    protected = protected_spans(view, keep)
     return _beside([item for item in leftover.detect(view) if not _stays(item, view, keep, protected)], found, view)
 
 
@@ -156,7 +156,7 @@ def _beside(claims: list[Found], found: list[Found], view: str, words: bool = Fa
     return pieces
 
 
-def _stays(item: Found, view: str, keep: Keep, protected: list[tuple[int, int]]) -> bool:
+def _stays(item: Found, view: str, keep: Keep, protected: Spans) -> bool:
     text = view[item.start : item.end].lower()
     if item.type is Kind.EMAIL:
         return text in keep.emails
@@ -167,7 +167,7 @@ def _stays(item: Found, view: str, keep: Keep, protected: list[tuple[int, int]])
     return item.type in _PROTECTED_FROM and _overlaps(item, protected)
 
 
-def _overlaps(item: Found, spans: list[tuple[int, int]]) -> bool:
+def _overlaps(item: Found, spans: Spans) -> bool:
     return any(start < item.end and item.start < end for start, end in spans)
 
 
