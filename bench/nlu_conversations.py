@@ -17,7 +17,8 @@ from knowledge.situation import Situation
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests" / "nlu"
-SETS = ("conversations", "unread")  # half of the first was read while rules were written; of the second nothing
+# Half of the first was read while rules were written; of the second four conversations, those with misread places.
+SETS = ("conversations", "unread")
 Read = Callable[[str], tuple[str, dict[str, Any]]]  # text -> intent, facets
 
 
