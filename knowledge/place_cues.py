@@ -225,7 +225,7 @@ AFTER_WHERE_LIVED = re.compile(
     r"(?:bor (?:jag|ja|vi)|har (?:jag|ja|vi) (?:bott|fatt|min|mitt|var|vart))\b"
 )
 # What a place is followed by that opens a message: "Mariefred, gift, tre barn", "knivsta e de".
-AFTER_OPENING = re.compile(r"(?:\s+kommun)?(?:\s*(?:[,.!?:(–-]|\Z)|\s+(?:ar|e|heter)\s+det?\b)")
+AFTER_OPENING = re.compile(r"(?:\s+kommun)?(?:\s*(?:[,.!?:(–]|-(?=\s)|\Z)|\s+(?:ar|e|heter)\s+det?\b)")
 AFTER_PORT = re.compile(r"\s+(?:hamn|flygplats|centralstation)\b")
 AFTER_LIVES = re.compile(r"-?(?:bo|bon|bor)\b|\s+(?:ar|e)\s+(?:dar|hemma)|\s+(?:bor|boende|hemma)\b")
 AFTER_VENUE = re.compile(

@@ -282,6 +282,7 @@ TOLD = [
     ("I maj flyttade jag från vårt hus i Nacka. Var jag är nu skriver jag inte ut på nätet.", V, None),
     ("gnesta heter det va? jag bor där ny, före jag bo i trongsund", V, OUTSIDE),
     ("i Sala, inte i Salem", V, OUTSIDE),
+    ("Håbo-Tibble", V, None),
     ("Gotland, Slite. Han är från Nynäshamn. Färjan går i morgon och då är han här.", V, OUTSIDE),
     ("håbo kommun, nån mil från Bro, sjätte våningen, ingen hiss ingen hjälp", V, OUTSIDE),
     ("Djursholmsuppvuxen, numera villa i Lund i Skåne - fasaden putsad", V, OUTSIDE),
