@@ -7,12 +7,13 @@ need support from the text around them. Of several places the one that the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import yaml
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge import place_context
@@ -114,6 +115,7 @@ class PlaceFinder:
                 self._compounds.setdefault(head[:_HEAD], []).append((head, self._names[name]))
             if len(name) >= (_SHORTEST_MISSPELT if name in known else _SHORTEST_MISSPELT_PLACE):
                 self._misspellable.setdefault(name[0], []).append(name)
+        self._all_misspellable = [name for names in self._misspellable.values() for name in names]
 
     def find(self, text: str, perspective: str | None = None) -> Place:
         """Return where the exposed person lives, as far as the text says."""
@@ -176,20 +178,14 @@ class PlaceFinder:
         if any(word.endswith(end) and self._is_word(word.removesuffix(end)) for end in _ENDINGS):
             return None
         allowed = 1 if len(word) < _LONG else 2
-        scored = self._near(word, self._misspellable.get(word[0], ()), allowed)
+        scored = _near(word, self._misspellable.get(word[0], ()), allowed)
         if not scored and len(word) >= _SHORTEST_LETTER_LOST:  # "jursholm"
-            others = (name for first, names in self._misspellable.items() if first != word[0] for name in names)
-            scored = self._near(word, others, 1)
+            scored = _near(word, self._all_misspellable, 1)
         if not scored or (
             len(scored) > 1 and scored[0][0] == scored[1][0] and self._names[scored[0][1]] != self._names[scored[1][1]]
         ):
             return None
         return self._names[scored[0][1]]
-
-    def _near(self, word: str, names: Iterable[str], allowed: int) -> list[tuple[int, str]]:
-        """Return the names at most that many typos away, the nearest first."""
-        alike = (name for name in names if abs(len(name) - len(word)) <= allowed)
-        return sorted((distance, name) for name in alike if (distance := OSA.distance(word, name)) <= allowed)
 
     def _supported(self, name: Name, folded: str, text: str, start: int, end: int, words: int) -> bool:
         """Tell whether a name that is also a word, or a country, is meant as a place where somebody is."""
@@ -215,6 +211,12 @@ class PlaceFinder:
         if said in _EVERYDAY and not capital:
             return said in _SURE and bool(re.search(_SURE[said] + r"\s+\Z", before))
         return placed
+
+
+def _near(word: str, names: Sequence[str], allowed: int) -> list[tuple[int, str]]:
+    """Return the two names nearest to a word, at most that many typos away."""
+    found = process.extract(word, names, scorer=OSA.distance, score_cutoff=allowed, limit=2)
+    return [(int(distance), name) for name, distance, _ in found]
 
 
 def _is_alone(folded: str, start: int, end: int) -> bool:
