@@ -45,12 +45,9 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         return Context(NOT_HERE)
     if not moved and (cues.TAKEN_TO.search(before) or cues.HIS_HOME.search(before)):
         return Context(ELSEWHERE)
-    if cues.LOCKED_UP.search(before):
-        return Context(NOT_HERE)
-    if perspective in ("utsatt", "utovare") and cues.BESIDE_US.search(before):
-        return Context(LIVES, lives=True)
     if (
-        cues.AFTER_PAST.match(after)
+        cues.LOCKED_UP.search(before)
+        or cues.AFTER_PAST.match(after)
         or cues.ASKED.search(before)
         or cues.REGION.search(before)
         or cues.NEWS.search(before)
@@ -59,11 +56,9 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
     if cues.AFTER_HOSPITAL.match(after) or (name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before)):
         return Context(ELSEWHERE)
     found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
-    short = cues.ELLIPSIS.search(before) or cues.IS_THERE.search(before)
+    short = cues.ELLIPSIS.search(before)
     if found or short or (cues.AFTER_LIVES.match(after) and not cues.FROM.search(before)):
         who = _subject(before, found, short)
-        if perspective in ("utsatt", "utovare") and cues.HIS_PLACE.search(before):
-            return Context(ELSEWHERE)
         if found and found.groupdict().get("verb") == "hemma" and perspective in ("utsatt", "utovare"):
             who = None  # "han slog mig hemma i Nacka": whoever does something there
         if found and perspective == "anhorig" and cues.AT_THE_WRITERS.search(found[0]):
@@ -153,13 +148,10 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
         concerned = None
     if concerned or cues.MEANT.search(before):
         return Context(FROM, lives=True)
-    somebody = cues.SOMEBODYS.search(before)
-    if somebody and not (perspective == "yrkesverksam" and cues.CLIENT.search(somebody[0])):
+    if cues.SOMEBODYS.search(before):
         return Context(NOT_HERE)
     self_told = perspective in ("utsatt", "utovare")
     own = self_told or perspective == "yrkesverksam"
-    if self_told and (cues.AT_WORK.search(before) or cues.OTHER_FROM.search(before)):
-        return Context(ELSEWHERE)
     if cues.KIN_THERE.search(before) and perspective != "anhorig":
         return Context(NOT_HERE)
     if cues.GUEST_THERE.search(before) or (own and cues.CLOSE_KIN_THERE.search(before)):
