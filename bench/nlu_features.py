@@ -1,4 +1,4 @@
-"""`python -m bench.nlu_features`: what each part of the learned layer adds, in a table (about 10 minutes).
+"""`python -m bench.nlu_features`: what each part of the learned layer adds, in a table (twenty minutes).
 
 Every row is trained on the sentences that the encoder was tuned on and measured on the tenth that it has never seen:
 share of messages whose set of violence types, perspective, intent and so on are right, by the learned layer alone.
