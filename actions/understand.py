@@ -70,7 +70,8 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     after = before
     if "perspective" in known and (before.perspective is None or correcting or requested == "perspective"):
         after = replace(after, perspective=said.perspective)
-    denied = frozenset((facets.get("negated") or {}).get("violence_types", ()))
+    negated = facets.get("negated") or {}
+    denied = frozenset(negated.get("violence_types", ()))
     kept = frozenset() if correcting and said.violence_types else after.violence_types
     after = replace(after, violence_types=(kept | said.violence_types) - denied)
     if said.age is not None:
@@ -87,7 +88,7 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     after = replace(
         after,
         needs=after.needs | said.needs,
-        emergency=before.emergency or said.emergency,
+        emergency=said.emergency or (before.emergency and not negated.get("emergency")),
         suicide_risk=before.suicide_risk or said.suicide_risk,
         child_at_risk=child,
     )

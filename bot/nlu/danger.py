@@ -82,6 +82,12 @@ class Signs:
     clues: frozenset[str]
 
 
+def is_over(text: str) -> bool:
+    """Tell whether somebody says that there is no danger, or no longer; nothing in the message may take it back."""
+    readable, lists = plain(text), _lists()
+    return bool(lists["over"].search(readable)) and not lists["not_over"].search(readable)
+
+
 @once
 def signs(text: str) -> Signs:
     """Return the signs of danger and of suicide in a message."""
@@ -147,7 +153,8 @@ def _lists() -> dict[str, re.Pattern[str]]:
     entries = _entries()
     return {
         "idioms": re.compile(rf"\b(?:{'|'.join(entries['idioms'])})\b"),
-        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated")},
+        "over": re.compile(rf"\b(?:{'|'.join(entries['over'])})"),
+        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated", "not_over")},
     }
 
 

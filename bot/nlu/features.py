@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,33 +46,10 @@ def _pairs(text: str) -> list[str]:
     return found + [f"{one}+{two}" for at, one in enumerate(found) for two in found[at + 1 :]]
 
 
-_SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
-_WORDS = re.compile(r"[^\W_]+|[?]")
-_OPENING = 5  # words; who writes is mostly said at once ("Kurator här", "min syster")
-
-
-def _opening(text: str) -> list[str]:
-    words = _WORDS.findall(readable(text))[:_OPENING]
-    return words + [f"{one} {two}" for one, two in pairwise(words)] + [f"1 {words[0]}"] if words else []
-
-
-def _closing(text: str) -> list[str]:
-    """Words of the last sentence and of every question: what is wanted stands there."""
-    sentences = [part for part in _SENTENCE.split(readable(text).strip()) if part]
-    wanted = [part for part in sentences[:-1] if part.endswith("?")] + sentences[-1:]
-    found = [f"n{min(len(sentences), 4)}"]
-    for part in wanted:
-        words = _WORDS.findall(part)
-        found += words + [f"{one} {two}" for one, two in pairwise(words)] + [f"^{' '.join(words[:2])}"]
-    return found
-
-
 # Name -> weight in the kernel and settings. Chosen in bench/nlu_features.py on the training sentences alone.
 BLOCKS: dict[str, tuple[float, dict[str, Any]]] = {
     "letters": (0.5, {"preprocessor": readable, "analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}),
     "words": (0.5, {"preprocessor": readable, "token_pattern": _PIECE, "ngram_range": (1, 2), "min_df": 2}),
-    "opening": (0.25, {"analyzer": _opening, "min_df": 2}),
-    "closing": (0.25, {"analyzer": _closing, "min_df": 2}),
     "concepts": (0.3, {"analyzer": _concepts, "min_df": 2}),
     "pairs": (0.4, {"analyzer": _pairs, "min_df": 3}),
 }

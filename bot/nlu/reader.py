@@ -92,6 +92,8 @@ class Reader:
         for kind in danger.KINDS:
             if not facets.get(kind) and probabilities[kind][0] >= self.learner.doubt(kind):
                 facets.setdefault("likely", {})[kind] = True
+        if not facets.get("emergency") and danger.is_over(text):
+            facets.setdefault("negated", {})["emergency"] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         ranking = tuple(sorted(intents.items(), key=lambda pair: -pair[1]))

@@ -112,7 +112,7 @@ def detect(view: str) -> Iterator[Found]:
         secret = _SECRET.search(match[0]) is not None
         if (
             (digits >= 4 or secret)
-            and (secret or not re.fullmatch(_YEARS, value))
+            and (secret or not (re.fullmatch(_YEARS, value) or is_impersonal(value)))
             and not _UNIT.match(view, match.end())
             and not _CALLED.search(view, max(0, match.start() - 12), match.start("value"))
             and not (value.endswith("000") or (value[0].isalpha() and value[1:2] == " " and digits < 4))

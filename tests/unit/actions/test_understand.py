@@ -42,6 +42,8 @@ CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str
     ("unless it corrects who is meant", {"perspective": "anhorig", "age": 15}, "correct",
      {"age": 20, "age_is_writers": True}, None, {"age": 20}),
     ("danger stays", {"emergency": True}, "inform", {"age": 40}, None, {"emergency": True, "age": 40}),
+    ("until the writer says that it is over", {"emergency": True, "suicide_risk": True}, "deny",
+     {"negated": {"emergency": True}}, None, {"emergency": False, "suicide_risk": True}),
     ("needs add up", {"needs": ["tolk"]}, "referral", {"needs": ["juridik"]}, None, {"needs": ["juridik", "tolk"]}),
 ]  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.danger import signs
+from bot.nlu.danger import is_over, signs
 
 # Family of signs -> a sentence that has it, and one that is close but does not.
 EMERGENCY = {
@@ -74,3 +74,22 @@ def test_idioms_and_everyday_are_not_danger(text: str) -> None:
     found = signs(text)
     assert not found.emergency
     assert not found.suicide_risk
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nej det är lugnt nu", "Nej, det är lugnt.", "de e lugnt igen :)", "jag är inte i fara längre", "ingen fara nu",
+     "det är inte akut", "hon är i säkerhet hos sin syster", "vi är säkra här", "jag känner mig trygg nu"],
+)  # fmt: skip
+def test_danger_is_over(text: str) -> None:
+    assert is_over(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["det är lugnt nu men han kommer snart", "det är inte lugnt", "det är lugnt när han sover", "är jag i säkerhet?",
+     "han säger att det är lugnt", "jag känner mig inte trygg nu", "jag är säker på att han slog henne", "nej",
+     "det är aldrig lugnt här", "han har gått nu", "jag är i fara"],
+)  # fmt: skip
+def test_danger_is_not_over(text: str) -> None:
+    assert not is_over(text)
