@@ -1,4 +1,4 @@
-"""`python -m bench.nlu_features`: what each part of the learned layer adds, in a table (twenty minutes).
+"""`python -m bench.nlu_features`: what each part of the learned layer adds, in a table (twelve minutes).
 
 Every row is trained on the sentences that the encoder was tuned on and measured on the tenth that it has never seen:
 share of messages whose set of violence types, perspective, intent and so on are right, by the learned layer alone.
@@ -22,7 +22,7 @@ SETS: dict[str, tuple[str, ...]] = {
     "letters": ("letters",),
     "words": ("words",),
     "letters, words": ("letters", "words"),
-    "+ opening, closing": ("letters", "words", "opening", "closing"),
+    "+ concepts": ("letters", "words", "concepts"),
     "+ concepts, pairs": tuple(BLOCKS),
 }
 

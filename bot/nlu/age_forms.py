@@ -28,6 +28,10 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"\b(?:(?:jag\s+)?(?:menade|menar|mente|mena)(?:\s+(?:att\s+)?(?:jag|hon|han|hen)\s+(?:ar|e|var))?|"
         rf"(?:ska|skulle|skall)\s+(?:det\s+|ju\s+)?(?:va|vara|sta)|rattare sagt|utan|(?:andra|ratta)\s+"
         rf"(?:det\s+)?till)\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
+    ("meant", rf"\b(?:nej|na|nae|na+|oj)[\s,.!]+(?:vanta|forlat|sorry|fel|alltsa|asso|snarare)[\s,.!]+{BARE}\b"),
+    ("meant",
+        rf"\b(?:skriver|sager|sa|tror|star|trodde|pastar)\b[^.!?\n]{{0,25}}\d\d[^.!?\n]{{0,12}}\bmen\s+"
+        rf"(?:jag|hon|han|hen)\s+(?:ar|e)\s+(?:egentligen\s+|bara\s+)?{BARE}\b"),
     ("meant", rf"\b{BARE}\s+inte\s+(?:\d|[a-z]+(?:ton|tio)\b)"),
     ("meant", rf"\b{BARE}\s+(?:menade|menar|mente|ska(?:ll)? det (?:va|vara|sta))\b"),
     ("meant", rf"\A\s*(?:nej|na|nae|nej forlat|oj|hoppsan|sorry|forlat)[\s,!.]+{BARE}(?=\s*(?:\Z|[,.!]|ars?\b))"),
@@ -35,9 +39,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"\b{BARE}\s+(?:om (?:\w+|\d+) (?:dag\w*|veck\w*|manad\w*)|(?:nu )?pa (?:mandag|tisdag|onsdag|"
         rf"torsdag|fredag|lordag|sondag)|nasta (?:vecka|manad))\b"),
     ("before", rf"\b(?:fyller|blir|fyllde inte)\s+(?:jag\s+|hon\s+|han\s+|snart\s+)?{N}\b"),
+    ("before", r"\bpa\s+(?:mitt\s+|sitt\s+|det\s+)?(?P<n>[6-9]\d)(?=:[ae]\s+(?:levnads)?ar(?:et)?\b)"),
     ("soon",
         rf"\b(?:snart|strax|nastan|inte fyllt|inte ens fyllt|fyller snart)\s+(?:att "
         rf"bli\s+)?{N}\b(?!\s*(?:ar sen|ar sedan))"),
+    ("soon", rf"\b(?:inte|ej)\s+(?:ens\s+)?{N}\s+an(?:nu)?\b"),
     ("soon", rf"\b{BARE}(?:\s+ar)?\s+snart(?=\s*(?:\Z|[,.!?]))"),
     ("exact", rf"\b(?:fyllt|fyllde|fyllda|har blivit|precis blivit|blev)\s+(?:just\s+|precis\s+)?{N}\b"),
     ("exact", rf"\b{N}\s+(?:(?:ar|bast)\s+)?fyllda\b"),
@@ -55,6 +61,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"jordsnurr)"),
     ("year", r"\b(?:(?:fodd|foddes|argang)\b\.?\s*|f(?:\.\s*|\s+))(?:ar\s+|i\s+\w+\s+)?(?P<n>(?:19|20)\d\d|"
     r"[-'’]?\d\d)\b(?!\s*ar\b)"),
+    ("year", rf"\b(?:{PEOPLE})(?:en|an|n)?[\s,(]+(?P<n>[-'’]\d\d)(?![\d-])"),
     ("year", r"(?<![\d:.])(?P<n>(?:0\d|1\d)(?=[:'’]?(?:a|or|an)\b)|\d\d(?=[:'’](?:a|or|an)\b))"),
     ("little", r"\b(?:\w*barnet|barnbarn|pojken|killen|flickan|tjejen|\w*sonen|\w*dottern|kusinen|hon|han|hen)\s+(?:ar|"
     r"e)\s+(?:bara\s+|nu\s+|typ\s+)?"
@@ -62,6 +69,8 @@ FORMS: tuple[tuple[str, str], ...] = (
         r"(?=\s*(?:ar\b(?!\s+(?:aldre|yngre))|[,.!?]|\Z|(?:o|och|men|med|gammal|bor|snart)\b))"),
     ("little", rf"\b(?:{PEOPLE})(?:en|an|n|et)?\s+pa\s+(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)(?=\s*(?:ar\b|"
     rf"[,.!?]|\Z|(?:o|och|som|har|viska\w*|sa|sager)\b))"),
+    ("little", rf"\b(?:{PEOPLE})\s+som\s+(?:bara\s+)?(?:ar|e)\s+(?:bara\s+)?(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)"
+        r"(?=\s*(?:ar\b|[,.!?]|\Z))"),
     ("exact", rf"\b(?:precis|nyss|nu|i ?dag)\s+{BARE}(?=\s*(?:[,.!?]|\Z))"),
     ("little",
         rf"\b\w*(?:{PEOPLE})(?:en|an|n|et)?\s*,\s*(?:\w+\s+)?(?P<n>tva|tre|fyra|fem|sex|sju|atta|nio)(?=\s*(?:ar\b|[,.]))"),
@@ -69,13 +78,13 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("exact", rf"\b(?:she|he)\s?\W?\s?(?:s|is)\s+{BARE}\b"),
     ("exact", rf"\b{BARE}\s+years?\b(?!\s+ago)"),
     ("exact", rf"\b(?:ar|e)\s+(?:bada|oxa|ocksa)\s+{BARE}\b"),
-    ("about", rf"(?<!\bar )(?<!\be )\b{N}\s*(?:ar)?\s*\?"),
+    ("about", rf"(?<!\bar )(?<!\be )(?<![.:\d])\b{N}\s*(?:ar)?\s*\?"),
     ("about", rf"\b{N}\s*(?:\+|plus\b)"),
     ("exact",
         rf"\b(?:jag|ja|man|hon|han|hen|den|e|ar|var|va|blev|nu|am|im)\s+(?:e\s+|ar\s+|bara\s+|endast\s+|"
         rf"nu\s+|typ\s+)?{BARE}\b"),
     ("exact", rf"\b\w*(?:{PEOPLE})(?:en|an|n)?\s*[,(]?\s*(?:pa\s+)?{BARE}\b"),
-    ("exact", rf"\b{BARE}\s*,?\s+(?:{PEOPLE})\b"),
+    ("exact", rf"\b{BARE}(?:\s*,?\s+|\s?/\s?)(?:{PEOPLE})\b"),
     ("exact", rf"\b(?:en|ett|min|mitt|var|hennes|nan|som|en av \w+)\s+(?:\w+\s+){{0,2}}?\w+\s+pa\s+{BARE}"
         rf"(?=\s*(?:ar\b|[,.!?]|\Z|som|med|fran|o\b|och|har|vill|bor|sager|berattar|blir|kan|ska|kom\w*|far))"),
     ("exact", rf"\bom man (?:ar|e|va)\s+{BARE}\b"),
@@ -90,20 +99,23 @@ FORMS: tuple[tuple[str, str], ...] = (
 NOT_AFTER = re.compile(
     r"\s*(?:%|\d{3}\b|kr\b|kronor|spann|tusen|k\b|lax|tablett|piller|alvedon|burk|slag\b|stygn|kvinnor|flickor|"
     r"i\s+(?:huset|familjen|lagenheten|gruppen|klassen|laget|bilen|rummet)|pojkar|bilder|lan\b|foton|barn\b|"
-    r"ungar|man\s+(?:varje|per|om|fran)|min\b(?!\s+[a-z])|minut|tim|h\b|dag|dygn|veck|v\b|"
+    r"ungar|man\s+(?:varje|per|om|fran)|min\b(?!\s+[a-z])|"
+    r"min\s+(?:efter|sen\b|sent|senare|kvar|pa\b|till\b|bort|fran|innan)|minut|tim|h\b|dag|dygn|veck|v\b|"
     r"man\b(?=ad)|manad|mil\b|km|meter|m\b(?=\s*(?:bort|fran|lang|hog|upp|ner|ut\b|till\b|djup|[,.]|\Z))|"
     r"kvm|procent|gang|ggr|ganger|x\b|st\b|barn\b|person|tjejer|killar|man per|kunder|samtal|sms|"
     r"missade|personer|stycken|"
     r"ar\s+(?:sedan|sen|tillsammans|gift|ihop|i\b|har\s+jag|som|av\b|med\b|nu\b|innan|efter|tid|framat|aldre|"
     r"yngre|emellan|"
     r"gamla aktenskap|bott|levt|utan\b|har\b)|"
-    r"ars\s+(?:tid|aktenskap|forhallande|relation|vald|helvete)|kap\b|§|:e\b|:\d|\.\d\d|e\b(?! jag)|[-–/]\d|\s?/)"
+    r"ars\s+(?:tid|aktenskap|forhallande|relation|vald|helvete|stryk|misshandel|terror|kontroll|slag|tystnad|hot|"
+    r"fangelse|erfarenhet)|tjanstear|kap\b|§|:e\b|:\d|\.\d\d|e\b(?! jag)|[-–/]\d|"
+    r"\s?/(?!\s?(?:tjej|kille|kvinna|man|kv|k|m|f)\b))"
 )
 NOT_BEFORE = re.compile(
     r"(?:(?:klockan|kl)(?: e| ar)?(?: snart| strax| nastan| typ)?|\bavd\.?|\bavdelning|\bv\.?|\bvecka|\bgate|"
     r"\bspar|\bmote|\bflyg|\bparagraf|"
     r"\bunder|\bover|\bf|\bp|\blag|feber|termin|\bkl|\bkl\.|klockan|\bcirka kl|\bden|\btill|\bnr|nummer|"
-    r"\bsida|\bbuss|\blinje|\bklass|\bkap|\bga|\brum|\bhus|vaning|"
+    r"\bak\.?|\barskurs|\bsida|\bbuss|\blinje|\bklass|\bkap|\bga|\brum|\bhus|vaning|"
     r"\d[-–:/.,]|\bi\s+over|\bi|\bsedan|\bsen|\bfor|\bunder|\befter|\binom|\bom|\bvarje|\bvar|\bfler an|"
     r"\bmer an|\bminst|gift|tillsammans|ihop|"
     r"\bdrygt|gifta|\bnarmare|\bi nastan|\bi snart|\bi typ|\bi ca|i mer an|\bsnart)\s*\Z"

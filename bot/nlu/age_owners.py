@@ -11,7 +11,7 @@ OTHER = (
     r"snubbe\w*|torsk\w*|kopare\w*|farbror\w*|chef\w*|tranare\w*|larare\w*|forovare\w*|utovare\w*|ags|"
     r"vittne|partner\w*|"
     r"styvpappa\w*|bonuspappa|plastpappa|bonusbror|barn\w*|soner\w*|dottrar\w*|bebis\w*|baby|ungar\w*|"
-    r"smabarn|syskon\w*|pojkar\w*|"
+    r"\w*daddy|smabarn|syskon\w*|pojkar\w*|"
     r"foralder|foraldrar|lillasyster|lillebror|feber|termin|mellan|tvilling\w*|tjejer|svager|svarson"
 )
 OTHER_IF_OWN = (
@@ -31,13 +31,14 @@ EXPOSED = (
     r"brorsdotter\w*|systerdotter\w*|systerson\w*|brorson\w*|barnbarn|man|hyresgast\w*|"
     r"medarbetare\w*|anstalld\w*|student\w*|"
     r"placerad\w*|boende|kund\w*|intagen\w*|varnpliktig\w*|rekryt\w*|bror|lillebror|lillasyster|"
-    r"storasyster|lillasyrra|lillbrorsa|inneboende|herre|svarmor|svarfar|svagerska|polare\w*|"
+    r"storasyster|lillasyrra|lillbrorsa|inneboende|herre|svarmor|svarfar|svagerska\w*|besokare\w*|sokande|polare\w*|"
     r"kamrat|lagkamrat|arbetskamrat|gymnast|spelare\w*|usk|flickvan|stamgast|ptnt|inskriven|nyinskriven|pensionar|anka|"
     r"fastmo\w*"
 )
 LINK = (
     r"[\s,(]*(?:(?:till mig|hos mig|som|ar|e|pa|nog|bara|typ|ca|i|over|den|nu|fran|runt|boende|har|"
-    r"fyllt|fyllde|blev|blir|fyller|sjalv)[\s,]+)*\Z"
+    r"fyllt|fyllde|blev|blir|fyller|sjalv|fodd|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|"
+    r"december)[\s,]+)*\Z"
 )
 SELF = re.compile(r"\b(?:jag|ja|mig|jg)\b[^.!?\n]{0,12}\Z|(?:^|[,;])\s*(?:ar|e)\s+(?:typ\s+|bara\s+|nu\s+)?\Z")
 # The writer of somebody else: "jag är 61", "jag är fastighetsskötare, 61", not "jag tror 15".
@@ -62,6 +63,13 @@ TOGETHER_WITH = re.compile(
     r"\b(?:ihop med|ihop m|tillsammans med|tillsammans m|gift med|gift m|forlovad med|dejtar|traffar|bor med|av|"
     r"fran|till|mot|med|m)"
     r"(?:\s+(?:en|nan))?\s*\Z"
+)
+# "förlovad med en man på 38": no client of ours.
+MATE = re.compile(
+    r"\b(?:gift\w*|bortgift|forlov\w*|aktenskap|brollop|ihop|tillsammans|relation|dejtar|traffat|traffar|"
+    r"lova\w* bort) "
+    r"(?:med|till|m) (?:(?:en|nan|sin|hennes|den|deras) )?(?:\w+ )?(?:man|kille|kusin|syssling|"
+    r"snubbe|gubbe|karl)\w{0,2}[\s,(]*(?:(?:pa|som|ar)\s+){0,2}\Z"
 )
 MALE_KIN = re.compile(
     r"\b(?:min|var)\s+(?:far|pappa|farsa|bror|brorsa|svager|svarson|styvpappa)[\s,(]*(?:som\s+)?(?:ar|e|pa)?\s*\Z"

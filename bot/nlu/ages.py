@@ -27,6 +27,7 @@ class Whose(IntEnum):
     UNCLEAR = 1
     NAMED = 2  # the client, the daughter, the friend ...
     WRITER = 3
+    CORRECTED = 4  # "skriver 19, men jag är 16"
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def find(text: str, perspective: str | None, today: date) -> Age:
     mentions = [_given(folded, mention, perspective) for mention in _mentions(folded, today)]
     exact = [mention for mention in mentions if mention.whose is not Whose.OTHER]
     if exact:
-        # The first of the surest; a correction ("nej, 16") comes last in a text, but then alone in its message.
+        # The first of the surest.
         best = max(exact, key=lambda mention: (mention.whose, mention.age is not None, -mention.start))
         if best.from_year:  # "f. 2008 ... (17 år)"
             said = [each for each in exact if not each.from_year and each.age == (best.age or 0) - 1]
@@ -105,13 +106,13 @@ def _is_age(text: str, start: int, end: int, kind: str) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 25]
     if kind == "year":
         return not re.search(r"\b(?:forst\w*|pa|med|linje|buss(?:en)?|taget|tar|tog)\s*\Z", before)
-    if forms.NOT_THAT.search(before) or (kind != "meant" and forms.PAST.search(before)):
+    if (kind != "soon" and forms.NOT_THAT.search(before)) or (kind != "meant" and forms.PAST.search(before)):
         return False
     if kind != "range" and re.search(r"\d\s*[-–]\s*\Z", before):
         return False
     if re.search(r"\b(?:klockan|kl)\b[^,.]{0,14}\Z", before):
         return False
-    if kind == "range" or re.match(r"\s*-?(?:aring|arig|bast)", after):
+    if kind == "range" or re.match(r"\s*-?(?:aring|arig|bast)|:[ae] (?:levnads)?ar", after):
         return True
     person = re.search(
         rf"(?:(?:{forms.PEOPLE})\w{{0,2}}[\s,(]*(?:pa\s+)?|\b(?:jag|hon|han|hen)\s+(?:ar|e)\s+)\Z", before
@@ -149,7 +150,7 @@ def _mention(kind: str, said: str, start: int, end: int, today: date, little: bo
         vague = kind == "soon" and age >= _ROUND
     if not (1 if little else 4) <= age <= 110:
         return None
-    whose = Whose.WRITER if kind == "meant" else Whose.UNCLEAR
+    whose = Whose.CORRECTED if kind == "meant" else Whose.UNCLEAR
     return Mention(start, end, None if vague else age, AgeGroup.of(age), whose)
 
 
@@ -211,6 +212,8 @@ def _not_own(mention: Mention, text: str, clause: str, after: str, perspective: 
     """Somebody else's age is sought, or it is not known yet who writes; "hon är 72 och jag är 50" is about her."""
     if owners.HER_SELF.search(clause):
         return Whose.WRITER
+    if owners.MATE.search(clause):
+        return Whose.OTHER
     if owners.SELF_ONLY.search(clause) or owners.PRONOUN_AFTER.match(after):
         return Whose.NAMED if perspective is None else Whose.OTHER
     if (perspective and owners.IF_ONE.search(clause)) or _is_one_of_several(clause, after):

@@ -67,7 +67,7 @@ _NOT_A_CODE = re.compile(
     re.IGNORECASE,
 )
 _LAW_BEFORE = re.compile(
-    r"(?:\b(?:SFS|prop|bet|rskr|skr|dir|SOU|lag(?:en)?|förordning(?:en)?|blankett(?:en)?|organisationsnummer|"
+    r"(?:\b(?:SFS|SKV|prop|bet|rskr|skr|dir|SOU|lag(?:en)?|förordning(?:en)?|blankett(?:en)?|organisationsnummer|"
     r"org\.? ?nr|"
     r"orgnr|skuld\w{0,5}|lön\w{0,3}|hyra\w{0,2}|totalt|cirka|ca|över|nästan|minst|ungefär|typ|runt|buss|linje|flight|"
     r"version|kronor|kr|sek|euro|kostar|kostade|betalar?|tjänar|lånat?|för)\.?|[§(])[ (:]{0,2}\Z",

@@ -6,6 +6,7 @@ ONE = (
 _TEN = r"(?:tjugo|tjuge|trettio?|fyrtio?|förtio?|femtio?|sextio?|sjuttio?|[åa]ttio?|nittio?)"
 # One number below a hundred, or hundreds written together ("hundranittiotvå").
 NUMBER = (
-    rf"(?:(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?hundra\w{{0,16}}|{_TEN} ?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?"
+    rf"(?:(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio)?hundra\w{{0,16}}"
+    rf"|{_TEN} ?(?:ett|två|tre|fyra|fem|sex|sju|åtta|nio|nie)?"
     rf"|tio|elva|tolv|tretton|fjorton|femton|sexton|sjutton|arton|nitton|{ONE})(?!\w)"
 )

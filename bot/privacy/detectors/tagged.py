@@ -58,6 +58,7 @@ def _identifies(view: str, start: int, end: int, kind: Kind, chance: float) -> b
     digits = sum(char.isdigit() for char in text)
     if (
         len(text) == 1  # "a < b"
+        or text.lower() == "c/o"
         or kind is Kind.URL_PROFILE
         or ((whole := _NUMBER.match(view, start)) and is_impersonal(whole[0]))
         or (digits and leftover.is_counted(view, start, end))

@@ -55,6 +55,15 @@ TODAY = date(2026, 11, 22)
         ("får jag själv söka när jag är 17?", "utsatt", 17, "barn"),
         ("jag är sjuttioåtta år nu", "utsatt", 78, "aldre"),
         ("42 inte 24", None, 42, "vuxen"),
+        ("14 nej vänta 15", None, 15, "barn"),
+        ("de tror jag är 20, men jag är bara 17", "utsatt", 17, "barn"),
+        ("jag är inte 18 än", "utsatt", 17, "barn"),
+        ("tant på sitt 79:e år", "anhorig", 78, "aldre"),
+        ("Kv -91 med två barn, sambo -84", "yrkesverksam", 35, "vuxen"),
+        ("17/tjej, bråk hemma", "utsatt", 17, "barn"),
+        ("Eleven är född i maj 2011, storasystern nu 20", "yrkesverksam", 15, "barn"),
+        ("En besökare som fyllt 19 ska bli förlovad med en man på 41", "yrkesverksam", 19, "ung_vuxen"),
+        ("mamma till en pojke som är sex, pappan 33", "anhorig", 6, "barn"),
     ],
 )
 def test_age_is_read(text: str, perspective: str | None, age: int | None, group: str) -> None:
@@ -67,6 +76,8 @@ def test_age_is_read(text: str, perspective: str | None, age: int | None, group:
         "gift i 19 år", "för 8 år sedan", "han tog 500 kr", "klockan 17", "ring 112", "buss 40 hem", "20 minuter",
         "tre barn", "15 kunder på en natt", "när jag var 12 hände det", "mina tjejer på 4 och 7", "", "😀",
         "kapitel 19", "min kille var 19 år i våras", "vi är gifta sen 12 år", "lånade 23 000 av honom", "jag är 1,64",
+        "jag kom 25 min efter", "15 års tystnad räcker", "dom är 20 min bort", "går det efter 17.30?",
+        "elev i åk 8, flicka", "min sugar daddy (52) betalar",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_age(text: str) -> None:

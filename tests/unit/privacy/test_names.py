@@ -236,6 +236,13 @@ def test_ordinary_word_place_or_service_stays(text: str) -> None:
     assert scrub(text).text == text
 
 
+@pytest.mark.parametrize(
+    "text", ["baba slår mamma", "Abla får inte gå ut", "min khala vet", "hooyo gråter", "habibi sa han"]
+)
+def test_kin_in_other_languages_stays(text: str) -> None:
+    assert scrub(text).text == text
+
+
 @pytest.mark.parametrize(("text", "name"), USERNAMES)
 def test_user_name_without_a_shape_is_found(text: str, name: str) -> None:
     assert found(text, Kind.USERNAME) == [name]

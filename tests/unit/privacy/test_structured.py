@@ -87,6 +87,8 @@ REMOVED = [
 KEPT = [
     "ring 112 eller 114 14",
     "Kvinnofridslinjen 020-50 50 50",
+    "läraren gav henne numret till Origo 020-25 30 00",
+    "på blanketten SKV 7665 står c/o, vad ska jag skriva där",
     "Origo 08-508 251 20",
     "+46850825120",
     "Bris 116 111 och 1177",
