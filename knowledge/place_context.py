@@ -74,7 +74,7 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
     sits = cues.SITS.search(before)
     if sits and perspective == "anhorig" and "vi" not in sits[0].split():
         return Context(ELSEWHERE)
-    if sits:
+    if sits or cues.NEIGHBOUR.search(before):
         return _home("writer", folded, perspective, mentions)
     return _other(before, after, name, perspective, plain)
 
@@ -159,8 +159,9 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
     if cues.FAR.search(before):
         return Context(ELSEWHERE)
     office = cues.OFFICE.search(before)
-    if office or cues.AFTER_SCHOOL.match(after):
-        return Context(OFFICE if not office or cues.LOCAL.search(office[0]) else ELSEWHERE)
+    local = cues.AFTER_SCHOOL.match(after)
+    if office or local:
+        return Context(OFFICE if local or (office and cues.LOCAL.search(office[0])) else ELSEWHERE)
     if cues.EVENT.search(before) or cues.WHEN_THERE.search(before) or cues.TOWARDS.search(before):
         return Context(ELSEWHERE)
     venue = cues.AFTER_VENUE.match(after) or cues.VENUE_IN_NAME.search(name)

@@ -36,7 +36,8 @@ MOVED_THERE = re.compile(
 )
 # "nu sitter jag i", "jag sitter i"
 SITS = re.compile(
-    r"\b(?:sitter\s+(?:jag|ja|vi)|(?:jag|ja|vi)\s+(?:sitter|ar|e))\s+(?:(?:nu|har|ute|kvar|fast|ensam)\s+)*(?:i|pa)\s+\Z"
+    r"\b(?:(?:sitter|ar|e)\s+(?:jag|ja|vi)|(?:jag|ja|vi)\s+(?:sitter|ar|e|gar runt|gar omkring))\s+"
+    r"(?:(?:nu|har|ute|kvar|fast|ensam)\s+)*(?:i|pa)\s+\Z"
 )
 HERE_NOW = re.compile(r"\bflytten\s+fran\s+\Z|\bhem(?:\s+igen)?\s+till\s+\Z")  # who is yet to move still lives there
 WISH_TO_MOVE = re.compile(r"\b(?:flytta|flyttar)\s+(?:\w+\s+){0,3}till\s+\Z|\b(?:besked om|soker) lagenhet\s+i\s+\Z")
@@ -71,7 +72,7 @@ KIN_THERE = re.compile(rf"\b(?:{_KIN}|familj hemma){_THERE}")
 # The one a relative or a professional writes about: "min syster i Göteborg", "kund i Flen", "trapphuset i Råsunda".
 CONCERNED = {
     "anhorig": re.compile(
-        r"\b(?:\w*syster|\w*dotter|syrra\w?|\w*van|\w*vaninna|\w*kompis|basti\w|barnbarn\w?|granne|"
+        r"\b(?:\w*systern?|\w*dottern?|syrra\w?|\w*van|\w*vaninna\w?|\w*kompis|basti\w|barnbarn\w?|granne|"
         r"grannfru\w?|moster|faster|mormor|farmor|\w*kamrat|kollega|trapphuset|trappen|trappan)\s+(?:ute\s+)?(?:i|pa)\s+\Z"
     ),
     "yrkesverksam": re.compile(
@@ -80,7 +81,7 @@ CONCERNED = {
     ),
 }
 OF_SOMEBODY_ELSE = re.compile(r"\b(?:sin|sina|hans|hennes|deras|exets|till|hos|med|av|mot|fran)\s+(?:\w+\s+)?\Z")
-MEANT = re.compile(r"\b(?:alltsa|dvs)\s+\Z")
+MEANT = re.compile(r"\b(?:alltsa|dvs|egentligen)\s+\Z|,\s*(?:och\s+)?nu\s+(?:i\s+|pa\s+)?\Z")
 ASKED = re.compile(r"\btar\s+\Z")  # "tar Stockholm emot?"
 # Beside a writer who is exposed herself also those close to her, and the partner, live elsewhere.
 CLOSE_KIN_THERE = re.compile(
@@ -140,7 +141,8 @@ WHEN_THERE = re.compile(
     r"\s+(?:i|pa|vid|utanfor)\s+\Z"
 )
 TOWARDS = re.compile(r"\b(?:mot|till|via|genom|vid|fran\s+\w+\s+mot)\s+\Z")
-NEAR = re.compile(r"\b(?:nara|kring|runt|utanfor|mil\s+fran)\s+\Z")
+NEAR = re.compile(r"\b(?:nara|kring|runt|utanfor|(?:mil|norr|soder|oster|vaster)\s+(?:fran|om))\s+\Z")
+NEIGHBOUR = re.compile(r"\bgrann(?:e|ar)\s+(?:med|till)\s+(?:\w+\s+){0,3}?i\s+\Z")
 # With "på" the hospital is meant, not the municipality; nobody lives at a port.
 AT_HOSPITAL = re.compile(r"\b(?:pa|fran|till)\s+\Z")
 HOSPITALS = frozenset({"danderyd", "danderyds", "huddinge", "karolinska"})
@@ -181,7 +183,7 @@ _NOUNS = {
     "he": r"han",
     "other": r"mannen|maken|exet|ex|exman\w*|exmak\w*|exsambo\w*|exkille\w*|exfru\w*|pappan|farsan|fadern|"
     r"farbrodern|brodern|broderna|brorsan|killen|pojkvan\w*|"
-    r"sambon|slakten|gm|misstankt\w*|svarfar|svarmor|svarforaldrar\w*|frun|"
+    r"sambon|slakten|gm|garningsm\w+|misstankt\w*|svarfar|svarmor|svarforaldrar\w*|frun|"
     r"(?:min|mitt|sin|hennes|hans|\w{3,}s)\s+(?:man|make|kille|sambo|bror|pappa|far|fru|farbror|tjej|flickvan)",
 }
 HE_FROM = re.compile(
@@ -208,8 +210,9 @@ DESCRIBED = re.compile(
 DATED = re.compile(r"\b(?:tjejen|kvinnan|kompisen|vannen)\s+jag\s+\w+\s+\Z")  # "tjejen jag dejtar bor i"
 AT_THE_WRITERS = re.compile(r"\bhos (?:mig|oss)\b")
 AFTER_WHERE_LIVED = re.compile(
-    r",?\s+(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|,? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
-    r" och bor dar\b|"
+    r",?\s+(?:(?:ar|e) )?(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|"
+    r",? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
+    r" och (?:bor dar|har ar (?:jag|vi)|dar ar (?:jag|vi))\b|"
     r"(?: stad| kommun)?(?: \([^)]*\))?,?(?: dar)? "
     r"(?:bor (?:jag|ja|vi)|har (?:jag|ja|vi) (?:bott|fatt|min|mitt|var|vart))\b"
 )
@@ -221,7 +224,7 @@ AFTER_VENUE = re.compile(
     r"\s+(?:centrum|c|station\w*|torg\w*|centralstation|galleria|sjukhus|bibliotek\w*|simhall|hamn|kyrka|badet|parken|"
     r"idrottsplats|ip|t-bana\w*|tunnelbana\w*|pendel\w*|resecentrum|strandbad|forum|outlet|mall)\b"
 )
-AFTER_SCHOOL = re.compile(r"\s+(?:\w*skola|\w*skolan|gymnasi\w*|vc|bvc|vardcentral\w*|mottagning\w*|kommun)\b")
+AFTER_SCHOOL = re.compile(r"\s+(?:\w*skola|\w*skolan|gymnasi\w*|vc|bvc|vardcentral\w*|mottagning\w*|kommun|kn)\b")
 AFTER_PAST = re.compile(
     r"\s+(?:fram\s+|anda\s+)?till(?:s)?\s+(?:i\s+)?(?:januari|februari|mars|april|maj|juni|juli|augusti|"
     r"september|oktober|"

@@ -50,10 +50,13 @@ _EVERYDAY = frozenset(
 _HARDLY = frozenset(("ska", "via", "or", "ro", "are", "kasta", "farska", "staket", "stan"))
 # What stands right before an everyday word that is meant as a place, though it has no capital.
 _SURE = {
-    "soder": r"\bpa", "handen": r"\b(?:fran|till)", "bro": r"\b(?:i|fran)", "soderort": "", "vasterort": "",
+    "soder": r"\bpa", "bro": r"\b(?:i|fran)", "soderort": "", "vasterort": "",
     "innerstan": "", "innerstaden": "", "city": r"\b(?:i|fran)", "vega": r"\b(?:i|fran)", "kista": r"\b(?:i|fran)",
     "ronna": r"\b(?:i|fran)",
 }  # fmt: skip
+_LIVES_IN_HANDEN = re.compile(
+    r"\b(?:bor|bo|bilen|boende|bosatt|skriven|lgh|lagenhet)\s+(?:\w+\s+)?i\s+\Z|\b(?:fran|till)\s+\Z"
+)
 _PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring)\s+\Z")
 # "14 ronna", "tjej 17 från handen", "familjehem salem": a person, an age or an office right before the name.
 _PERSON_BEFORE = re.compile(
@@ -206,6 +209,8 @@ class PlaceFinder:
             return True
         if not before.strip() and re.match(r"\s+\d\d?\b", folded[end:]):  # "sumpan 19"
             return True
+        if said == "handen" and not capital:
+            return bool(_LIVES_IN_HANDEN.search(before))
         if (cue.lives and cue.score == place_context.LIVES) and (placed or capital):
             return True
         if said in _EVERYDAY and not capital:

@@ -308,6 +308,17 @@ TOLD = [
     ("elev på folkhögskola bor internat i Kumla utanför Örebro, våldsam pojkvän", Y, OUTSIDE),
     ("Systerdotter 20 år, Karlstad, förföljd av ex från Nynäshamn som pendlar dit för att skrämma henne", A, OUTSIDE),
     ("Handläggare Försäkringskassan Stockholm, kund i Flen berättar om hot från maken i varje samtal.", Y, OUTSIDE),
+    ("Hon åkte till sin syster i Åre. Själv är jag kvar i Tumba och vet inte vad jag ska göra", U, "Botkyrka"),
+    ("Jag går runt här i Midsommarkransen och väntar på att han ska somna", V, "Stockholm"),
+    ("mosterdottern i Trosa, ni vet söder om Södertälje, får inga egna pengar", A, "utanfor_lanet"),
+    ("hon har flyttat igen, Jakobsberg, Bro, nu Rimbo", A, "Norrtälje"),
+    ("ska man välja Solna? det är egentligen Sundbyberg", V, "Sundbyberg"),
+    ("vi tvingades byta, sen blev det Gävle och här är vi nu", V, "utanfor_lanet"),
+    ("han pluggar i Farsta. Saltsjöbaden är där jag bor", V, "Nacka"),
+    ("vi är grannar med hans föräldrar i Vallentuna", V, "Vallentuna"),
+    ("Målsägande bosatt i Flen, gärningsmannen bor i Nykvarn", Y, "utanfor_lanet"),
+    ("Boendehandläggare Tyresö kn, kille 20 hotas", Y, "Tyresö"),
+    ("vi har köpt hus i Häggvik, jag håller nyckeln i handen", V, "Sollentuna"),
 ]
 
 NO_PLACE = [
