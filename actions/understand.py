@@ -17,6 +17,7 @@ from knowledge.situation import AgeGroup, Perspective, Situation
 SWEDISH = "sv"
 DANGER = "emergency"  # asked about once, when a message leaves it open
 DANGERS = (DANGER, "suicide_risk")
+EVEN = 0.5  # probability
 QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_group")
 # The chip for a field clears what hangs together with it.
 ABOUT_ANOTHER = (Perspective.RELATIVE, Perspective.PROFESSIONAL)
@@ -95,6 +96,12 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     return after.completed()
 
 
+def speaks_of_suicide(facets: Mapping[str, Any]) -> bool:
+    """Tell whether the words for suicide risk fit; beside danger it must be as likely as not."""
+    sure = (facets.get("confidence") or {}).get("suicide_risk", 1.0)
+    return bool(facets.get("suicide_risk")) and (not facets.get(DANGER) or sure >= EVEN)
+
+
 class ActionUnderstand(SafeAction):
     """Rasa calls this before any rule is asked, whatever the intent: danger is answered first, always."""
 
@@ -109,7 +116,7 @@ class ActionUnderstand(SafeAction):
         requested = tracker.get_slot(slots.REQUESTED)
         after = merge(before, heard, requested)
         if heard.facets.get("emergency") or heard.facets.get("suicide_risk"):
-            response = "utter_safety_suicide" if heard.facets.get("suicide_risk") else "utter_safety_emergency"
+            response = "utter_safety_suicide" if speaks_of_suicide(heard.facets) else "utter_safety_emergency"
             matches = directory().emergency(after, now())
             dispatcher.utter_message(response=response, json_message=replies.emergency(matches))
         language = heard.facets.get("language") or SWEDISH

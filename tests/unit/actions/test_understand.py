@@ -136,6 +136,23 @@ async def test_danger_is_asked_about_once(
     assert bool(cards) == bool(emergency)
 
 
+@pytest.mark.parametrize(
+    ("facets", "response"),
+    [
+        ({"emergency": True}, "utter_safety_emergency"),
+        ({"suicide_risk": True, "confidence": {"suicide_risk": 0.1}}, "utter_safety_suicide"),
+        ({"emergency": True, "suicide_risk": True}, "utter_safety_suicide"),
+        ({"emergency": True, "suicide_risk": True, "confidence": {"suicide_risk": 0.9}}, "utter_safety_suicide"),
+        ({"emergency": True, "suicide_risk": True, "confidence": {"suicide_risk": 0.1}}, "utter_safety_emergency"),
+    ],
+)
+async def test_words_of_safety(facets: dict[str, Any], response: str) -> None:
+    dispatcher = CollectingDispatcher()
+    message = {"text": "…", "intent": {"name": "referral"}, "facets": facets}
+    await ActionUnderstand().run(dispatcher, tracker(message), {})
+    assert [each["response"] for each in dispatcher.messages] == [response]
+
+
 class Failing(SafeAction):
     """Fails after having begun to speak."""
 
