@@ -234,7 +234,7 @@ def _is_placed(folded: str, start: int, end: int, words: int) -> bool:
     """Tell whether a word that may be a misspelt name stands where a place would."""
     before = folded[:start]
     return bool(
-        words <= 2
+        words <= (2 if before.strip() else 4)
         or re.match(r"\s+(?:\w*jour|soc|kommun)\w*", folded[end:])
         or _is_alone(folded, start, end)
         or _PREPOSITION.search(before)

@@ -315,6 +315,7 @@ TOLD = [
     ("ska man välja Solna? det är egentligen Sundbyberg", V, "Sundbyberg"),
     ("vi tvingades byta, sen blev det Gävle och här är vi nu", V, "utanfor_lanet"),
     ("han pluggar i Farsta. Saltsjöbaden är där jag bor", V, "Nacka"),
+    ("Jakobsbeg skrev jag nyss", V, "Järfälla"),
     ("vi är grannar med hans föräldrar i Vallentuna", V, "Vallentuna"),
     ("Målsägande bosatt i Flen, gärningsmannen bor i Nykvarn", Y, "utanfor_lanet"),
     ("Boendehandläggare Tyresö kn, kille 20 hotas", Y, "Tyresö"),
