@@ -58,9 +58,10 @@ def hear(tracker: Tracker) -> Heard:
 def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     """Return the situation after the message.
 
-    Facts add up over a conversation. A correction replaces; a field that was just asked for is replaced as well. Who is
-    writing is settled once: a later "min mamma" does not turn a victim into a relative, unless it is a correction, and
-    "jag är 20" is not the age of the sister whom the talk is about.
+    Facts add up over a conversation; what is denied goes, be it a type or danger that is over. A correction replaces; a
+    field that was just asked for is replaced as well. Who is writing is settled once: a later "min mamma" does not turn
+    a victim into a relative, unless it is a correction, and "jag är 20" is not the age of the sister whom the talk is
+    about.
     """
     facets = heard.facets
     correcting = heard.intent in ("correct", "change")
@@ -97,9 +98,12 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
 
 
 def speaks_of_suicide(facets: Mapping[str, Any]) -> bool:
-    """Tell whether the words for suicide risk fit; beside danger it must be as likely as not."""
-    sure = (facets.get("confidence") or {}).get("suicide_risk", 1.0)
-    return bool(facets.get("suicide_risk")) and (not facets.get(DANGER) or sure >= EVEN)
+    """Tell whether the words for suicide risk fit; beside danger it must be as likely as not, or as the danger."""
+    confidence = facets.get("confidence") or {}
+    enough = min(EVEN, confidence.get(DANGER, 1.0))
+    return bool(facets.get("suicide_risk")) and (
+        not facets.get(DANGER) or confidence.get("suicide_risk", 1.0) >= enough
+    )
 
 
 class ActionUnderstand(SafeAction):

@@ -83,9 +83,9 @@ class Signs:
 
 
 def is_over(text: str) -> bool:
-    """Tell whether somebody says that there is no danger, or no longer; nothing in the message may take it back."""
-    readable, lists = plain(text), _lists()
-    return bool(lists["over"].search(readable)) and not lists["not_over"].search(readable)
+    """Tell whether a message says that there is no danger, or no longer, and nothing else that may take it back."""
+    rest, said = _lists()["over"].subn(" ", plain(text))
+    return bool(said) and "?" not in rest and set(re.findall(r"[^\W_]+", rest)) <= _beside()
 
 
 @once
@@ -153,9 +153,14 @@ def _lists() -> dict[str, re.Pattern[str]]:
     entries = _entries()
     return {
         "idioms": re.compile(rf"\b(?:{'|'.join(entries['idioms'])})\b"),
-        "over": re.compile(rf"\b(?:{'|'.join(entries['over'])})"),
-        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated", "not_over")},
+        "over": re.compile(rf"\b(?:{'|'.join(entries['over'])})\b"),
+        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated")},
     }
+
+
+@lru_cache(maxsize=1)
+def _beside() -> frozenset[str]:
+    return frozenset(_entries()["over_beside"].split())
 
 
 @lru_cache(maxsize=1)

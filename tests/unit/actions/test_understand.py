@@ -144,6 +144,10 @@ async def test_danger_is_asked_about_once(
         ({"emergency": True, "suicide_risk": True}, "utter_safety_suicide"),
         ({"emergency": True, "suicide_risk": True, "confidence": {"suicide_risk": 0.9}}, "utter_safety_suicide"),
         ({"emergency": True, "suicide_risk": True, "confidence": {"suicide_risk": 0.1}}, "utter_safety_emergency"),
+        (
+            {"emergency": True, "suicide_risk": True, "confidence": {"emergency": 0.2, "suicide_risk": 0.3}},
+            "utter_safety_suicide",
+        ),
     ],
 )
 async def test_words_of_safety(facets: dict[str, Any], response: str) -> None:
