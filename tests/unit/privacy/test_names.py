@@ -243,6 +243,14 @@ def test_kin_in_other_languages_stays(text: str) -> None:
     assert scrub(text).text == text
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("min syster Abla bor kvar", "Abla"), ("min kompis Baba slår henne", "Baba"), ("min son Mio är 4", "Mio")],
+)
+def test_name_that_is_also_kin_or_a_shop_is_found(text: str, name: str) -> None:
+    assert found(text, Kind.PERSON) == [name]
+
+
 @pytest.mark.parametrize(("text", "name"), USERNAMES)
 def test_user_name_without_a_shape_is_found(text: str, name: str) -> None:
     assert found(text, Kind.USERNAME) == [name]
