@@ -74,6 +74,9 @@ class Reader:
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
         self._apply_rules(text, facets, confidence)
+        if danger.is_over(text):
+            facets.pop("emergency", None)
+            facets["negated"] = {"emergency": True}
         wanted = consistency.needs(text, facets.pop("needs", ()), facets.get("perspective"), _best(intents))
         if wanted:
             facets["needs"] = wanted
@@ -83,17 +86,16 @@ class Reader:
         if kinds:
             facets["violence_types"] = consistency.with_relation(text, kinds)
         if negated:
-            facets["negated"] = {"violence_types": negated}
+            facets.setdefault("negated", {})["violence_types"] = negated
         self._settle(text, intents, types, facets)
         if not facets.get("violence_types"):
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
         for kind in danger.KINDS:
-            if not facets.get(kind) and probabilities[kind][0] >= self.learner.doubt(kind):
+            settled = facets.get(kind) or kind in facets.get("negated", ())
+            if not settled and probabilities[kind][0] >= self.learner.doubt(kind):
                 facets.setdefault("likely", {})[kind] = True
-        if not facets.get("emergency") and danger.is_over(text):
-            facets.setdefault("negated", {})["emergency"] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         ranking = tuple(sorted(intents.items(), key=lambda pair: -pair[1]))
