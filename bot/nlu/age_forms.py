@@ -24,17 +24,18 @@ PEOPLE = (
 )
 # Form -> what the number means: the age itself, one year less, a group only.
 FORMS: tuple[tuple[str, str], ...] = (
-    ("meant",
+    ("corrected",
         rf"\b(?:(?:jag\s+)?(?:menade|menar|mente|mena)(?:\s+(?:att\s+)?(?:jag|hon|han|hen)\s+(?:ar|e|var))?|"
-        rf"(?:ska|skulle|skall)\s+(?:det\s+|ju\s+)?(?:va|vara|sta)|rattare sagt|utan|(?:andra|ratta)\s+"
+        rf"(?:ska|skulle|skall)\s+(?:det\s+|ju\s+)?(?:va|vara|sta)|rattare sagt|(?:andra|ratta)\s+"
         rf"(?:det\s+)?till)\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
-    ("meant", rf"\b(?:nej|na|nae|na+|oj)[\s,.!]+(?:vanta|forlat|sorry|fel|alltsa|asso|snarare)[\s,.!]+{BARE}\b"),
-    ("meant",
-        rf"\b(?:skriver|sager|sa|tror|star|trodde|pastar)\b[^.!?\n]{{0,25}}\d\d[^.!?\n]{{0,12}}\bmen\s+"
+    ("meant", rf"\butan\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
+    ("corrected", rf"\b(?:nej|na|nae|na+|oj)[\s,.!]+(?:vanta|forlat|sorry|fel|alltsa|asso|snarare)[\s,.!]+{BARE}\b"),
+    ("corrected",
+        rf"\b(?:skriver|sager|tror|star|trodde|pastar)\b[^.!?\n]{{0,25}}\d\d[^.!?\n]{{0,12}}\bmen\s+"
         rf"(?:jag|hon|han|hen)\s+(?:ar|e)\s+(?:egentligen\s+|bara\s+)?{BARE}\b"),
     ("meant", rf"\b{BARE}\s+inte\s+(?:\d|[a-z]+(?:ton|tio)\b)"),
-    ("meant", rf"\b{BARE}\s+(?:menade|menar|mente|ska(?:ll)? det (?:va|vara|sta))\b"),
-    ("meant", rf"\A\s*(?:nej|na|nae|nej forlat|oj|hoppsan|sorry|forlat)[\s,!.]+{BARE}(?=\s*(?:\Z|[,.!]|ars?\b))"),
+    ("corrected", rf"\b{BARE}\s+(?:menade|menar|mente|ska(?:ll)? det (?:va|vara|sta))\b"),
+    ("corrected", rf"\A\s*(?:nej|na|nae|nej forlat|oj|hoppsan|sorry|forlat)[\s,!.]+{BARE}(?=\s*(?:\Z|[,.!]|ars?\b))"),
     ("before",
         rf"\b{BARE}\s+(?:om (?:\w+|\d+) (?:dag\w*|veck\w*|manad\w*)|(?:nu )?pa (?:mandag|tisdag|onsdag|"
         rf"torsdag|fredag|lordag|sondag)|nasta (?:vecka|manad))\b"),
@@ -43,7 +44,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("soon",
         rf"\b(?:snart|strax|nastan|inte fyllt|inte ens fyllt|fyller snart)\s+(?:att "
         rf"bli\s+)?{N}\b(?!\s*(?:ar sen|ar sedan))"),
-    ("soon", rf"\b(?:inte|ej)\s+(?:ens\s+)?{N}\s+an(?:nu)?\b"),
+    ("soon", rf"(?<!\bvar )(?<!\bva )\b(?:inte|ej)\s+(?:ens\s+)?{N}\s+an(?:nu)?\b"),
     ("soon", rf"\b{BARE}(?:\s+ar)?\s+snart(?=\s*(?:\Z|[,.!?]))"),
     ("exact", rf"\b(?:fyllt|fyllde|fyllda|har blivit|precis blivit|blev)\s+(?:just\s+|precis\s+)?{N}\b"),
     ("exact", rf"\b{N}\s+(?:(?:ar|bast)\s+)?fyllda\b"),
@@ -61,7 +62,7 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"jordsnurr)"),
     ("year", r"\b(?:(?:fodd|foddes|argang)\b\.?\s*|f(?:\.\s*|\s+))(?:ar\s+|i\s+\w+\s+)?(?P<n>(?:19|20)\d\d|"
     r"[-'’]?\d\d)\b(?!\s*ar\b)"),
-    ("year", rf"\b(?:{PEOPLE})(?:en|an|n)?[\s,(]+(?P<n>[-'’]\d\d)(?![\d-])"),
+    ("year", rf"\b(?:{PEOPLE})(?:en|an|n)?[\s,(]+(?P<n>[-'’]\d\d)(?![\d-]|\s*ar\b)"),
     ("year", r"(?<![\d:.])(?P<n>(?:0\d|1\d)(?=[:'’]?(?:a|or|an)\b)|\d\d(?=[:'’](?:a|or|an)\b))"),
     ("little", r"\b(?:\w*barnet|barnbarn|pojken|killen|flickan|tjejen|\w*sonen|\w*dottern|kusinen|hon|han|hen)\s+(?:ar|"
     r"e)\s+(?:bara\s+|nu\s+|typ\s+)?"

@@ -36,7 +36,7 @@ EXPOSED = (
     r"fastmo\w*"
 )
 LINK = (
-    r"[\s,(]*(?:(?:till mig|hos mig|som|ar|e|pa|nog|bara|typ|ca|i|over|den|nu|fran|runt|boende|har|"
+    r"[\s,(]*(?:(?:till mig|hos mig|som|ar|e|inte|ej|ens|pa|nog|bara|typ|ca|i|over|den|nu|fran|runt|boende|har|"
     r"fyllt|fyllde|blev|blir|fyller|sjalv|fodd|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|"
     r"december)[\s,]+)*\Z"
 )
@@ -66,9 +66,9 @@ TOGETHER_WITH = re.compile(
 )
 # "förlovad med en man på 38": no client of ours.
 MATE = re.compile(
-    r"\b(?:gift\w*|bortgift|forlov\w*|aktenskap|brollop|ihop|tillsammans|relation|dejtar|traffat|traffar|"
-    r"lova\w* bort) "
-    r"(?:med|till|m) (?:(?:en|nan|sin|hennes|den|deras) )?(?:\w+ )?(?:man|kille|kusin|syssling|"
+    r"\b(?:(?:gift\w*|bortgift|forlov\w*|aktenskap|brollop|ihop|tillsammans|relation|lova\w* bort) (?:med|till|m)|"
+    r"(?:dejtar|dejtat|traffat|traffar)(?: med)?) "
+    r"(?:(?:en|nan|sin|hennes|den|deras) )?(?:\w+ )?(?:man|kille|kusin|syssling|"
     r"snubbe|gubbe|karl)\w{0,2}[\s,(]*(?:(?:pa|som|ar)\s+){0,2}\Z"
 )
 MALE_KIN = re.compile(
@@ -102,6 +102,10 @@ NEAR_KIN = re.compile(
 )
 NEAR_OTHER = re.compile(rf"\b(?:{OTHER}){LINK}")
 NEAR_OTHER_IF_OWN = re.compile(rf"\b(?:{OTHER_IF_OWN}){LINK}")
+# "han är inte 17 utan 19", "det står 20 men han är 25"
+CORRECTS_OTHER = re.compile(
+    rf"\b(?:{OTHER}|{OTHER_IF_OWN})\s+(?:ar|e)\s+(?:(?:inte|ej)\s+\w+\s+utan|egentligen|bara)?\s*\Z"
+)
 NEAR_EXPOSED = re.compile(rf"\b(?:{EXPOSED}){LINK}")
 AFTER_EXPOSED = re.compile(rf"\s*-?(?:arig\w*|ars|ar|aring)?\s*,?\s*(?:gammal\s+|gamla\s+)?(?:{EXPOSED})\b")
 AFTER_OTHER = re.compile(

@@ -53,8 +53,9 @@ class Age:
     )  # "jag är 20", which is another's age when the talk is about a sister
 
 
+_WHOSE = {"meant": Whose.WRITER, "corrected": Whose.CORRECTED}  # what the form of a mention says of it
 _OURS = re.compile(r"\bv\xe5r(?=a?\b)", re.IGNORECASE)
-_MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)[ -]?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
+_MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)[ /-]?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
 _OPENING = 6  # letters; an age said first of all is no duration
 _ROUND = 22  # from here "snart 50" is no exact age
 
@@ -106,13 +107,15 @@ def _is_age(text: str, start: int, end: int, kind: str) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 25]
     if kind == "year":
         return not re.search(r"\b(?:forst\w*|pa|med|linje|buss(?:en)?|taget|tar|tog)\s*\Z", before)
-    if (kind != "soon" and forms.NOT_THAT.search(before)) or (kind != "meant" and forms.PAST.search(before)):
+    if (kind != "soon" and forms.NOT_THAT.search(before)) or (kind not in _WHOSE and forms.PAST.search(before)):
         return False
     if kind != "range" and re.search(r"\d\s*[-–]\s*\Z", before):
         return False
     if re.search(r"\b(?:klockan|kl)\b[^,.]{0,14}\Z", before):
         return False
-    if kind == "range" or re.match(r"\s*-?(?:aring|arig|bast)|:[ae] (?:levnads)?ar", after):
+    if kind == "range" or re.match(r"\s*-?(?:aring|arig|bast)", after):
+        return True
+    if kind == "before" and re.match(r":[ae] (?:levnads)?ar", after):
         return True
     person = re.search(
         rf"(?:(?:{forms.PEOPLE})\w{{0,2}}[\s,(]*(?:pa\s+)?|\b(?:jag|hon|han|hen)\s+(?:ar|e)\s+)\Z", before
@@ -126,7 +129,7 @@ def _is_age(text: str, start: int, end: int, kind: str) -> bool:
                 before,
             )
         )
-    return kind in ("before", "soon", "about", "meant", "little") or not forms.NOT_BEFORE.search(before)
+    return kind in ("before", "soon", "about", "little", *_WHOSE) or not forms.NOT_BEFORE.search(before)
 
 
 def _is_little(kind: str, text: str, end: int) -> bool:
@@ -150,19 +153,18 @@ def _mention(kind: str, said: str, start: int, end: int, today: date, little: bo
         vague = kind == "soon" and age >= _ROUND
     if not (1 if little else 4) <= age <= 110:
         return None
-    whose = Whose.CORRECTED if kind == "meant" else Whose.UNCLEAR
-    return Mention(start, end, None if vague else age, AgeGroup.of(age), whose)
+    return Mention(start, end, None if vague else age, AgeGroup.of(age), _WHOSE.get(kind, Whose.UNCLEAR))
 
 
 def _given(text: str, mention: Mention, perspective: str | None) -> Mention:
     """Give the mention to a person, by the words before and after it and by who is writing."""
-    if mention.whose is not Whose.UNCLEAR:
-        return mention
     before, after = text[: mention.start], text[mention.end :]
     clause = re.split(r"[.!?\n]", before)[-1]
+    own = perspective in ("utsatt", "utovare")
+    if mention.whose is not Whose.UNCLEAR:
+        return replace(mention, whose=Whose.OTHER) if own and owners.CORRECTS_OTHER.search(clause) else mention
     if owners.UNTIL_ONE.search(clause) or owners.PLURAL.match(after):
         return replace(mention, whose=Whose.OTHER)
-    own = perspective in ("utsatt", "utovare")
     return replace(
         mention, whose=_own(mention, clause, after) if own else _not_own(mention, text, clause, after, perspective)
     )

@@ -64,6 +64,10 @@ TODAY = date(2026, 11, 22)
         ("Eleven är född i maj 2011, storasystern nu 20", "yrkesverksam", 15, "barn"),
         ("En besökare som fyllt 19 ska bli förlovad med en man på 41", "yrkesverksam", 19, "ung_vuxen"),
         ("mamma till en pojke som är sex, pappan 33", "anhorig", 6, "barn"),
+        ("jag är 15 och han är inte 17 utan 19", "utsatt", 15, "barn"),
+        ("det står 20 men han är 25, jag är 18", "utsatt", 18, "ung_vuxen"),
+        ("min dotter är inte 18 än", "anhorig", 17, "barn"),
+        ("hon är 19 och har träffat en kille på 30", "anhorig", 19, "ung_vuxen"),
     ],
 )
 def test_age_is_read(text: str, perspective: str | None, age: int | None, group: str) -> None:
@@ -77,7 +81,8 @@ def test_age_is_read(text: str, perspective: str | None, age: int | None, group:
         "tre barn", "15 kunder på en natt", "när jag var 12 hände det", "mina tjejer på 4 och 7", "", "😀",
         "kapitel 19", "min kille var 19 år i våras", "vi är gifta sen 12 år", "lånade 23 000 av honom", "jag är 1,64",
         "jag kom 25 min efter", "15 års tystnad räcker", "dom är 20 min bort", "går det efter 17.30?",
-        "elev i åk 8, flicka", "min sugar daddy (52) betalar",
+        "elev i åk 8, flicka", "min sugar daddy (52) betalar", "den 17:e är jag på rätten", "han tar 50/mån av mig",
+        "jag var inte 18 än när det började", "dejtar en 40-åring",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_age(text: str) -> None:
