@@ -76,6 +76,9 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         return Context(ELSEWHERE)
     if sits or cues.NEIGHBOUR.search(before):
         return _home("writer", folded, perspective, mentions)
+    now = cues.NOW_IN.search(before)  # "tidigare i Järfälla, nu i Kungsängen"
+    if now:
+        return _home(_subject(before, now, None), folded, perspective, mentions)
     return _other(before, after, name, perspective, plain)
 
 
@@ -159,7 +162,7 @@ def _other(before: str, after: str, name: str, perspective: str | None, plain: b
     if cues.FAR.search(before):
         return Context(ELSEWHERE)
     office = cues.OFFICE.search(before)
-    local = cues.AFTER_SCHOOL.match(after)
+    local = cues.AFTER_SCHOOL.match(after) and (not office or perspective == "yrkesverksam")
     if office or local:
         return Context(OFFICE if local or (office and cues.LOCAL.search(office[0])) else ELSEWHERE)
     if cues.EVENT.search(before) or cues.WHEN_THERE.search(before) or cues.TOWARDS.search(before):

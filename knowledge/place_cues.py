@@ -81,7 +81,8 @@ CONCERNED = {
     ),
 }
 OF_SOMEBODY_ELSE = re.compile(r"\b(?:sin|sina|hans|hennes|deras|exets|till|hos|med|av|mot|fran)\s+(?:\w+\s+)?\Z")
-MEANT = re.compile(r"\b(?:alltsa|dvs|egentligen)\s+\Z|,\s*(?:och\s+)?nu\s+(?:i\s+|pa\s+)?\Z")
+MEANT = re.compile(r"\b(?:alltsa|dvs|egentligen)\s+\Z")
+NOW_IN = re.compile(r",\s*(?:och\s+)?nu\s+(?:i\s+|pa\s+)?\Z")
 ASKED = re.compile(r"\btar\s+\Z")  # "tar Stockholm emot?"
 # Beside a writer who is exposed herself also those close to her, and the partner, live elsewhere.
 CLOSE_KIN_THERE = re.compile(
@@ -142,7 +143,7 @@ WHEN_THERE = re.compile(
 )
 TOWARDS = re.compile(r"\b(?:mot|till|via|genom|vid|fran\s+\w+\s+mot)\s+\Z")
 NEAR = re.compile(r"\b(?:nara|kring|runt|utanfor|(?:mil|norr|soder|oster|vaster)\s+(?:fran|om))\s+\Z")
-NEIGHBOUR = re.compile(r"\bgrann(?:e|ar)\s+(?:med|till)\s+(?:\w+\s+){0,3}?i\s+\Z")
+NEIGHBOUR = re.compile(r"\b(?:jag|vi)\s+(?:\w+\s+){0,2}?grann(?:e|ar)\s+(?:med|till)\s+(?:\w+\s+){0,3}?i\s+\Z")
 # With "på" the hospital is meant, not the municipality; nobody lives at a port.
 AT_HOSPITAL = re.compile(r"\b(?:pa|fran|till)\s+\Z")
 HOSPITALS = frozenset({"danderyd", "danderyds", "huddinge", "karolinska"})
@@ -212,7 +213,7 @@ AT_THE_WRITERS = re.compile(r"\bhos (?:mig|oss)\b")
 AFTER_WHERE_LIVED = re.compile(
     r",?\s+(?:(?:ar|e) )?(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|"
     r",? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
-    r" och (?:bor dar|har ar (?:jag|vi)|dar ar (?:jag|vi))\b|"
+    r" och (?:bor dar|har ar (?:jag|vi))\b| och dar ar (?:jag|vi)(?=\s*(?:nu\b|[,.!]|\Z))|"
     r"(?: stad| kommun)?(?: \([^)]*\))?,?(?: dar)? "
     r"(?:bor (?:jag|ja|vi)|har (?:jag|ja|vi) (?:bott|fatt|min|mitt|var|vart))\b"
 )

@@ -54,9 +54,7 @@ _SURE = {
     "innerstan": "", "innerstaden": "", "city": r"\b(?:i|fran)", "vega": r"\b(?:i|fran)", "kista": r"\b(?:i|fran)",
     "ronna": r"\b(?:i|fran)",
 }  # fmt: skip
-_LIVES_IN_HANDEN = re.compile(
-    r"\b(?:bor|bo|bilen|boende|bosatt|skriven|lgh|lagenhet)\s+(?:\w+\s+)?i\s+\Z|\b(?:fran|till)\s+\Z"
-)
+_LIVES_IN_HANDEN = re.compile(r"\b(?:bor|bo|boende|bosatt|skriven|lgh)\s+(?:\w+\s+)?i\s+\Z|\b(?:fran|till)\s+\Z")
 _PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring)\s+\Z")
 # "14 ronna", "tjej 17 från handen", "familjehem salem": a person, an age or an office right before the name.
 _PERSON_BEFORE = re.compile(
