@@ -7,10 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
+from knowledge.situation import Perspective
 
 
 class ActionGuidance(SafeAction):
-    """Shows the topics that answer the question, or lines that give advice."""
+    """Shows the topics that answer the question, or what is good to know in such a situation and lines that advise."""
 
     def name(self) -> str:
         """Return the action's name in domain.yml."""
@@ -21,7 +22,13 @@ class ActionGuidance(SafeAction):
         topics = directory().find_topics(tracker.latest_message.get("text") or "")[:2]
         if topics:
             dispatcher.utter_message(response="utter_guidance_topic", json_message=replies.guidance(topics))
-        else:
-            matches = directory().hotlines(slots.situation(tracker), now())
-            dispatcher.utter_message(response="utter_guidance_unknown", json_message=replies.hotlines(matches))
+            return []
+        situation = slots.situation(tracker)
+        response = "utter_guidance_unknown"
+        if situation.violence_types or situation.perspective is Perspective.RELATIVE:
+            near = directory().topics(situation)[:1]
+            dispatcher.utter_message(response="utter_guidance_near", json_message=replies.guidance(near))
+            response = "utter_guidance_lines"
+        matches = directory().hotlines(situation, now())
+        dispatcher.utter_message(response=response, json_message=replies.hotlines(matches))
         return []

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
+import numpy as np
+from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.types import Topic
@@ -40,8 +42,10 @@ _NOT_TOLD = re.compile(
     r"|\b(?:sök|söka|söker|få|får|hitta|hittar) (?:man |jag )?jobb\b|\b(?:lång|vilken) (?:är )?utbildning\w*"
     r"|\bhur många\b|\bhur blir (?:man|jag)\b"
 )
-_LEAST = 0.3  # cosine; below it the question is about something else
-_LEAST_TOLD = 0.6  # for what somebody tells of themselves: that is no question unless it is put as one of ours
+_LEAST = 0.33  # cosine; below it the question is about something else
+_LEAST_TOLD = 0.7  # for what somebody tells of themselves: that is no question unless it is put as one of ours
+_SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+")
+_WORDS_OF_A_QUESTION = 4  # besides those of every question; a shorter sentence leans on what was told before it
 _NEAR_BEST = 0.7  # share of the best topic's likeness that a further topic must have
 
 
@@ -72,7 +76,7 @@ class QuestionIndex:
         if _content(asked) in ("", "hjälp") or _NOT_TOLD.search(asked):
             return ()
         told = _TELLS.search(asked) and not _ASKS.search(asked)
-        likeness = self._share_known(text) * (self._matrix @ self._vectorizer.transform([text]).T).toarray().ravel()
+        likeness = np.max([self._likeness(part) for part in _questions(text)], axis=0)
         best: dict[str, tuple[float, Topic]] = {}
         for value, topic in zip(likeness, self._owners, strict=True):
             if value > best.get(topic.id, (0.0, topic))[0]:
@@ -80,6 +84,11 @@ class QuestionIndex:
         ordered = sorted(best.values(), key=lambda one: -one[0])[:MOST_TOPICS]
         least = _LEAST_TOLD if told else _LEAST
         return tuple(topic for value, topic in ordered if value >= max(least, _NEAR_BEST * ordered[0][0]))
+
+    def _likeness(self, text: str) -> NDArray[np.float64]:
+        """Return how near each of our texts is, 0 to 1."""
+        near: NDArray[np.float64] = (self._matrix @ self._vectorizer.transform([text]).T).toarray().ravel()
+        return self._share_known(text) * near
 
     def _share_known(self, text: str) -> float:
         """How much of a question our topics know at all, 0 to 1: the length of its known part over the whole.
@@ -96,6 +105,12 @@ class QuestionIndex:
             else:
                 known += (weight * self._rarity[number]) ** 2
         return sqrt(known / (known + unknown)) if known else 0.0
+
+
+def _questions(text: str) -> list[str]:
+    """Return the message, and each of its sentences that asks by itself: a story hides the question at its end."""
+    asks = (part for part in _SENTENCE.split(text) if part != text and _ASKS.search(part.lower()))
+    return [text, *(part for part in asks if len(_content(part.lower()).split()) >= _WORDS_OF_A_QUESTION)]
 
 
 def _plain(text: str) -> str:
