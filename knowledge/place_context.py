@@ -58,7 +58,7 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
     found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
     short = cues.ELLIPSIS.search(before)
     if found or short or (cues.AFTER_LIVES.match(after) and not cues.FROM.search(before)):
-        who = _subject(before, found, short)
+        who = _subject(before, found, short) if found or short else _subject_behind(after)
         if found and found.groupdict().get("verb") == "hemma" and perspective in ("utsatt", "utovare"):
             who = None  # "han slog mig hemma i Nacka": whoever does something there
         if found and perspective == "anhorig" and cues.AT_THE_WRITERS.search(found[0]):
@@ -78,7 +78,7 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         return _home("writer", folded, perspective, mentions)
     now = cues.NOW_IN.search(before)  # "tidigare i Järfälla, nu i Kungsängen"
     if now:
-        return _home(_subject(before, now, None), folded, perspective, mentions)
+        return _home(_subject_behind(after) or _subject(before, now, None), folded, perspective, mentions)
     return _other(before, after, name, perspective, plain)
 
 
@@ -120,6 +120,13 @@ def _subject(before: str, found: re.Match[str] | None, short: re.Match[str] | No
         if not cues.DESCRIBED.search(clause[: named.end()]) or not clause[: named.end()].endswith(named[0]):
             who = named.lastgroup
     return "exposed" if cues.DATED.search(clause) else who
+
+
+def _subject_behind(after: str) -> str | None:
+    """Return who lives there when the verb stands behind the place: "i Täby bor han"."""
+    behind = cues.AFTER_WHO.match(after)
+    named = cues.SUBJECT.search(behind["who"]) if behind else None
+    return named.lastgroup if named else None
 
 
 def _home(who: str | None, folded: str, perspective: str | None, mentions: int) -> Context:

@@ -143,7 +143,11 @@ WHEN_THERE = re.compile(
 )
 TOWARDS = re.compile(r"\b(?:mot|till|via|genom|vid|fran\s+\w+\s+mot)\s+\Z")
 NEAR = re.compile(r"\b(?:nara|kring|runt|utanfor|(?:mil|norr|soder|oster|vaster)\s+(?:fran|om))\s+\Z")
-NEIGHBOUR = re.compile(r"\b(?:jag|vi)\s+(?:\w+\s+){0,2}?grann(?:e|ar)\s+(?:med|till)\s+(?:\w+\s+){0,3}?i\s+\Z")
+# The writer is the neighbour: not "jag såg hans granne med barnen i Solna".
+NEIGHBOUR = re.compile(
+    r"\b(?:(?:jag|vi)\s+(?:(?!(?:hon|han|de|dom)\b)\w+\s+)?(?:ar|e|bor|blev|blivit)|(?:ar|e|bor|blev)\s+(?:jag|vi))"
+    r"\s+(?:\w+\s+)?grann(?:e|ar)\s+(?:med|till)\s+(?:\w+\s+){0,3}?i\s+\Z"
+)
 # With "på" the hospital is meant, not the municipality; nobody lives at a port.
 AT_HOSPITAL = re.compile(r"\b(?:pa|fran|till)\s+\Z")
 HOSPITALS = frozenset({"danderyd", "danderyds", "huddinge", "karolinska"})
@@ -213,7 +217,8 @@ AT_THE_WRITERS = re.compile(r"\bhos (?:mig|oss)\b")
 AFTER_WHERE_LIVED = re.compile(
     r",?\s+(?:(?:ar|e) )?(?:dar|som) (?:\w+ )?(?:jag|vi|hon|han|de|dom)(?: \w+)? bor\b|"
     r",? dar (?:(?:jag|vi) har|har (?:jag|vi)) \w+|"
-    r" och (?:bor dar|har ar (?:jag|vi))\b| och dar ar (?:jag|vi)(?=\s*(?:nu\b|[,.!]|\Z))|"
+    r" och (?:bor dar|har ar (?:jag|vi))\b| och dar ar (?:jag|vi)"
+    r"(?=\s*(?:(?:just )?nu\b|(?:(?:fortfarande|kvar)\s*)?(?:[,.!]|\Z)))|"
     r"(?: stad| kommun)?(?: \([^)]*\))?,?(?: dar)? "
     r"(?:bor (?:jag|ja|vi)|har (?:jag|ja|vi) (?:bott|fatt|min|mitt|var|vart))\b"
 )
@@ -221,6 +226,10 @@ AFTER_WHERE_LIVED = re.compile(
 AFTER_OPENING = re.compile(r"(?:\s+kommun)?(?:\s*(?:[,.!?:(–]|-(?=\s)|\Z)|\s+(?:ar|e|heter)\s+det?\b)")
 AFTER_PORT = re.compile(r"\s+(?:hamn|flygplats|centralstation)\b")
 AFTER_LIVES = re.compile(r"-?(?:bo|bon|bor)\b|\s+(?:ar|e)\s+(?:dar|hemma)|\s+(?:bor|boende|hemma)\b")
+# "i Märsta sitter han": who stays there stands behind the verb.
+AFTER_WHO = re.compile(
+    rf"\s+(?:bor|sitter|vistas|finns|lever)\s+(?:nu\s+|bara\s+)?(?P<who>{'|'.join(_NOUNS.values())})\b"
+)
 AFTER_VENUE = re.compile(
     r"\s+(?:centrum|c|station\w*|torg\w*|centralstation|galleria|sjukhus|bibliotek\w*|simhall|hamn|kyrka|badet|parken|"
     r"idrottsplats|ip|t-bana\w*|tunnelbana\w*|pendel\w*|resecentrum|strandbad|forum|outlet|mall)\b"

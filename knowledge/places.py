@@ -54,7 +54,12 @@ _SURE = {
     "innerstan": "", "innerstaden": "", "city": r"\b(?:i|fran)", "vega": r"\b(?:i|fran)", "kista": r"\b(?:i|fran)",
     "ronna": r"\b(?:i|fran)",
 }  # fmt: skip
-_LIVES_IN_HANDEN = re.compile(r"\b(?:bor|bo|boende|bosatt|skriven|lgh)\s+(?:\w+\s+)?i\s+\Z|\b(?:fran|till)\s+\Z")
+# A car or a flat only with a verb: the keys to either are in a hand.
+_LIVES_IN_HANDEN = re.compile(
+    r"\b(?:bor|bo|boende|bosatt|skriven|lgh)\s+(?:\w+\s+)?i\s+\Z|\b(?:fran|till)\s+\Z|"
+    r"\b(?:bor|bo|sover)\s+i\s+(?:\w+\s+)?(?:bilen|lagenhet\w*|hus\w*)\s+i\s+\Z|"
+    r"\b(?:har|hyr)\s+(?:en\s+)?lagenhet\s+i\s+\Z"
+)
 _PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring)\s+\Z")
 # "14 ronna", "tjej 17 från handen", "familjehem salem": a person, an age or an office right before the name.
 _PERSON_BEFORE = re.compile(
