@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
-from knowledge.situation import AgeGroup, Perspective, Situation
+from knowledge.situation import AgeGroup, Perspective, Situation, ViolenceType
 
 SWEDISH = "sv"
 DANGER = "emergency"  # asked about once, when a message leaves it open
@@ -68,6 +68,11 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     known = {name for name in Situation.__dataclass_fields__ if facets.get(name) not in (None, [], False)}
     if facets.get("age_is_writers") and before.perspective in ABOUT_ANOTHER and not correcting:
         known -= {"age", "age_group"}
+    if requested == "violence_types" and facets.get("close"):
+        # "Vad handlar det om?" "Min pappa": that is who does it, not who it is about.
+        known -= {"perspective"}
+        facets = {"violence_types": [ViolenceType.CLOSE_RELATIONSHIP.value], **facets}
+        known |= {"violence_types"}
     said = Situation.parse({name: facets[name] for name in known})
     after = before
     if "perspective" in known and (before.perspective is None or correcting or requested == "perspective"):

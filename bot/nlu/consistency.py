@@ -19,6 +19,7 @@ _CLOSE = frozenset(("partner", "ex_partner", "parent", "sibling", "extended_kin"
 _LOVERBOY = re.compile(r"[\"”“]\w+[\"”“]")  # a "pojkvän" in quotes is none
 _SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
 _SHORT = 8  # words
+_FEW = 4  # words
 _SAYS_SOMETHING = frozenset(
     [
         "ja",
@@ -95,6 +96,7 @@ def _cues() -> dict[str, Any]:
         "harmless": re.compile("|".join(entries["harmless"])),
         "voiced": {name: re.compile("|".join(map(fold, forms))) for name, forms in entries["voiced"].items()},
         "for_children": re.compile("|".join(entries["for_children"])),
+        "whole": {name: re.compile("|".join(forms)) for name, forms in entries["whole"].items()},
         "help_for_the_violent": re.compile("|".join(entries["help_for_the_violent"])),
     }
 
@@ -102,6 +104,18 @@ def _cues() -> dict[str, Any]:
 def is_harmless(text: str) -> bool:
     """Tell whether the words point to news, fiction, study or an idiom rather than to somebody's life."""
     return bool(_cues()["harmless"].search(plain(text)))
+
+
+def plain_intent(text: str) -> str | None:
+    """Return the intent of a short message that says one thing: "hjälp", "vill prata med nån"."""
+    whole = " ".join(re.findall(r"[^\W_]+", plain(text)))
+    return next((name for name, pattern in _cues()["whole"].items() if pattern.fullmatch(whole)), None)
+
+
+def is_told_by_the_way(text: str, intent: str, facets: Mapping[str, Any]) -> bool:
+    """Tell whether a yes or no only opens what somebody tells: "aa bror jag har nån som hotar mig ..."."""
+    told = facets.get("violence_types") or facets.get("perspective")
+    return intent in ("affirm", "deny") and bool(told) and len(re.findall(r"[^\W_]+", plain(text))) > _SHORT
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
@@ -150,6 +164,11 @@ def is_bare_answer(text: str, facets: Mapping[str, Any]) -> bool:
 def is_about_somebody(text: str) -> bool:
     """Tell whether the message is a bare answer about the exposed person: "han är 15"."""
     return bool(_SOMEBODY_IS.fullmatch(plain(text).strip()))
+
+
+def is_somebody_close(text: str) -> bool:
+    """Tell whether a short answer names little but somebody close: "för min pappa"."""
+    return len(re.findall(r"[^\W_]+", plain(text))) <= _FEW and bool(concepts(text) & _CLOSE)
 
 
 def says_something(text: str) -> bool:

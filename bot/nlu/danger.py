@@ -88,6 +88,11 @@ def is_over(text: str) -> bool:
     return bool(said) and "?" not in rest and set(re.findall(r"[^\W_]+", rest)) <= _beside()
 
 
+def is_cry(text: str) -> bool:
+    """Tell whether a message is a cry for help without another word."""
+    return bool(_lists()["cry"].fullmatch(plain(text)))
+
+
 @once
 def signs(text: str) -> Signs:
     """Return the signs of danger and of suicide in a message."""
@@ -154,7 +159,7 @@ def _lists() -> dict[str, re.Pattern[str]]:
     return {
         "idioms": re.compile(rf"\b(?:{'|'.join(entries['idioms'])})\b"),
         "over": re.compile(rf"\b(?:{'|'.join(entries['over'])})\b"),
-        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated")},
+        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated", "cry")},
     }
 
 

@@ -14,22 +14,26 @@ _SCRIPTS = {
 _SMALL_WORDS = {
     "sv": "och jag det att inte är en på han hon min som för mig med har till vi om kan var vad ett den men "
     "av så eller från ska när hur "
-    "o e ja nej ni du mitt finns bor vill får nu här dom hej tack",
+    "i o e ja nej ni du mitt finns bor vill får nu här dom hej tack",
     "en": "the and is my me i am to he she you are not in of for with have what want please help can do has "
-    "was they his her this it",
-    "es": "el la los mi me que de y en un una es por no con para yo estoy quiero ayuda tengo como se las",
+    "was they his her this it need husband wife boyfriend girlfriend father mother brother sister hits hit beat "
+    "beats marry said says must wants hurt hurts scared afraid someone talk speak live who where when how we our",
+    "es": "el la los mi me que de y en un una es por no con para yo estoy quiero ayuda tengo como se las "
+    "necesito marido pega esposo",
     "fr": "le la les mon ma je que de et en un une est pour pas avec suis veux aide moi il elle qui dans",
     "de": "der die das ich und nicht ist mein meine mich ein eine zu mit für wir er sie hilfe bin habe kann",
-    "pl": "jest nie mnie mi się na czy mąż jak i z do w mój moja proszę pomoc mam gdzie dla po",
-    "so": "waan waxaan iyo ma aan ah ku ka in la igu uu waa caawimaad baahanahay ninkayga",
-    "tr": "ve bir bu ben beni benim için değil var yardım kocam istiyorum ne nasıl çok",
+    "pl": "jest nie mnie mi się na czy mąż jak i z do w mój moja proszę pomoc pomocy potrzebuję bije mam gdzie dla po",
+    "so": "waan waxaan iyo ma aan ah ku ka in la igu uu waa wuu i caawimaad caawi baahanahay ninkayga ninkaygu "
+    "garaacaa",
+    "tr": "ve bir bu ben beni benim bana için değil var yardım edin kocam dövüyor istiyorum ne nasıl çok",
     "fi": "minä on ja ei että mitä minun hän olen mieheni auta voi kun miten minua",
     "ro": "și eu nu este mă am ajutor soțul meu vreau să un o de la cu pentru",
     "sq": "dhe unë më ndihmë burri im nuk është të me për jam",
     "ku": "ez û min alîkarî mêrê ne di li ji bo",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-_FEWEST = 3  # small words of the other language, so that "ok thanks" stays Swedish
+_FEWEST = 3  # small words of the other language, so that "ok thanks" stays Swedish; or all of two: "help me"
+_LETTERS = 6  # of two words, so that "se la" stays Swedish
 
 
 def detect(text: str) -> str:
@@ -39,7 +43,8 @@ def detect(text: str) -> str:
     if foreign and 2 * len(foreign) > len(letters):
         script = unicodedata.name(foreign[0]).split()[0]
         return _SCRIPTS.get(script, "und")
-    words = re.findall(r"[^\W\d_]+", text.lower())
+    words = set(re.findall(r"[^\W\d_]+", text.lower()))  # not "la la la"
     counts = {language: sum(word in known for word in words) for language, known in _WORDS.items()}
     best = max(counts, key=lambda language: (counts[language], language == SWEDISH))
-    return best if counts[best] >= _FEWEST and counts[best] > 2 * counts[SWEDISH] else SWEDISH
+    enough = counts[best] >= _FEWEST or (counts[best] == len(words) == 2 and len(letters) >= _LETTERS)
+    return best if enough and counts[best] > 2 * counts[SWEDISH] else SWEDISH

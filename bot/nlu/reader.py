@@ -94,8 +94,11 @@ class Reader:
                 facets["likely"] = {"violence_types": likely}
         for kind in danger.KINDS:
             settled = facets.get(kind) or kind in facets.get("negated", ())
-            if not settled and probabilities[kind][0] >= self.learner.doubt(kind):
+            doubt = probabilities[kind][0] >= self.learner.doubt(kind) or (kind == "emergency" and danger.is_cry(text))
+            if not settled and doubt:
                 facets.setdefault("likely", {})[kind] = True
+        if consistency.is_somebody_close(text):
+            facets["close"] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         ranking = tuple(sorted(intents.items(), key=lambda pair: -pair[1]))
@@ -131,6 +134,11 @@ class Reader:
             and _best(intents) in ("referral", "guidance", "hotline", "inform")
         ):
             intents["out_of_scope"] = max(intents.values()) + 0.01
+        if consistency.is_told_by_the_way(text, _best(intents), facets):
+            intents["referral"] = max(intents.values()) + 0.01
+        said = consistency.plain_intent(text)
+        if said:
+            intents[said] = max(UNDERSTOOD, *intents.values()) + 0.01
         if consistency.is_bare_answer(text, facets):
             # The learned layer has nothing to go by in "17"; only what a rule read counts.
             for name in [name for name in facets if name not in ANSWERED]:

@@ -44,6 +44,10 @@ CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str
     ("danger stays", {"emergency": True}, "inform", {"age": 40}, None, {"emergency": True, "age": 40}),
     ("until the writer says that it is over", {"emergency": True, "suicide_risk": True}, "deny",
      {"negated": {"emergency": True}}, None, {"emergency": False, "suicide_risk": True}),
+    ("who does it, asked what it is about", {"perspective": None}, "inform", {"perspective": "anhorig", "close": True},
+     "violence_types", {"perspective": None, "violence_types": ["nara_relation"]}),
+    ("unless the family's honour is meant", {}, "inform", {"violence_types": ["heder"], "close": True},
+     "violence_types", {"violence_types": ["heder"]}),
     ("needs add up", {"needs": ["tolk"]}, "referral", {"needs": ["juridik"]}, None, {"needs": ["juridik", "tolk"]}),
 ]  # fmt: skip
 

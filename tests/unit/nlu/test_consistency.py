@@ -25,6 +25,12 @@ def test_sexual_violence_by_a_partner_is_close_relationship_too() -> None:
         ("زوجي يضربني وأنا خائفة", "ar"),
         ("мій чоловік б'є мене", "uk"),
         ("ok thanks", "sv"),
+        ("i need help", "en"),
+        ("help me", "en"),
+        ("mama said i must marry", "en"),
+        ("kocam beni dövüyor", "tr"),
+        ("i need help bror han e galen", "sv"),
+        ("la la la la", "sv"),
         ("asdfgh qwerty", "sv"),
         ("😀", "sv"),
         ("", "sv"),
@@ -70,3 +76,34 @@ def test_who_sells_a_person_is_close_only_when_named_so() -> None:
     assert consistency.with_relation("män betalar i dörren hos tjejerna", kinds) == ["prostitution"]
     assert consistency.with_relation('en "pojkvän" säljer henne', kinds) == ["prostitution"]
     assert consistency.with_relation("min sambo säljer mig", kinds) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Hjälp!!", "referral"),
+        ("kan ni hjälpa mig?", "referral"),
+        ("jag mår så dåligt", "referral"),
+        ("vill bara prata med nån", "hotline"),
+        ("chatt", "hotline"),
+        ("kan du ringa polisen åt mig", "bot"),
+        ("jag vill prata med någon på socialtjänsten", None),
+        ("hjälp min syster", None),
+        ("", None),
+    ],
+)
+def test_short_message_that_says_one_thing(text: str, intent: str | None) -> None:
+    assert consistency.plain_intent(text) == intent
+
+
+def test_yes_at_the_beginning_of_a_story_is_no_answer() -> None:
+    story = "aa bror jag har nån som hotar mig fett mycket asså"
+    assert consistency.is_told_by_the_way(story, "affirm", {"perspective": "utsatt"})
+    assert not consistency.is_told_by_the_way("ja hon är 15", "affirm", {"perspective": "anhorig"})
+
+
+@pytest.mark.parametrize(
+    ("text", "close"), [("för min pappa", True), ("mitt ex", True), ("läraren", False), ("", False)]
+)
+def test_somebody_close(text: str, close: bool) -> None:
+    assert consistency.is_somebody_close(text) == close

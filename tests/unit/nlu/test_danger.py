@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.danger import is_over, signs
+from bot.nlu.danger import is_cry, is_over, signs
 
 # Family of signs -> a sentence that has it, and one that is close but does not.
 EMERGENCY = {
@@ -100,3 +100,11 @@ def test_danger_is_over(text: str) -> None:
 )  # fmt: skip
 def test_danger_is_not_over(text: str) -> None:
     assert not is_over(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cry"),
+    [("HJÄLP!!!", True), ("snälla hjälp mig", True), ("help", True), ("hjälp min syster med soc", False)],
+)
+def test_cry_for_help(text: str, cry: bool) -> None:
+    assert is_cry(text) == cry
