@@ -237,7 +237,17 @@ def test_ordinary_word_place_or_service_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["baba slår mamma", "Abla får inte gå ut", "min khala vet", "hooyo gråter", "habibi sa han"]
+    "text",
+    [
+        "baba slår mamma",
+        "Abla får inte gå ut",
+        "min khala vet",
+        "hooyo gråter",
+        "habibi sa han",
+        "khaleh bakar",
+        "vad är skillnaden mellan sara och freda?",
+        "han hittade mig på Badoo",
+    ],
 )
 def test_kin_in_other_languages_stays(text: str) -> None:
     assert scrub(text).text == text
