@@ -31,6 +31,7 @@ ANSWERED = (
     "place_candidates",
     "gender",
 )  # left of a bare answer
+SENTENCE = 3  # words
 VIOLENT = 0.5  # probability that the writer is the violent one; who is exposed must not get those lines by mistake
 CUE = 0.9  # confidence of a need that was voiced
 
@@ -109,7 +110,8 @@ class Reader:
         words = re.findall(r"[^\W_]+", plain(text))
         said = facets.keys() - {"confidence", "language", "likely"}
         if best == "inform" and not said and not consistency.says_something(text):
-            return False
+            # "han bor hos mig" says nothing that is asked for, but is no riddle either.
+            return len(words) >= SENTENCE and all(self.learner.features.is_word(word) for word in words)
         ruled = any(facets["confidence"].get(name) == RULE for name in facets)
         return ruled or (sure >= UNDERSTOOD and any(self.learner.features.is_word(word) for word in words))
 
