@@ -168,7 +168,8 @@ def is_about_somebody(text: str) -> bool:
 
 def is_somebody_close(text: str) -> bool:
     """Tell whether a short answer names little but somebody close: "för min pappa"."""
-    return len(re.findall(r"[^\W_]+", plain(text))) <= _FEW and bool(concepts(text) & _CLOSE)
+    words = re.findall(r"[^\W_]+", plain(text))
+    return len(words) <= _FEW and "inte" not in words and bool(concepts(text) & _CLOSE)
 
 
 def says_something(text: str) -> bool:

@@ -17,7 +17,8 @@ _SMALL_WORDS = {
     "i o e ja nej ni du mitt finns bor vill får nu här dom hej tack",
     "en": "the and is my me i am to he she you are not in of for with have what want please help can do has "
     "was they his her this it need husband wife boyfriend girlfriend father mother brother sister hits hit beat "
-    "beats marry said says must wants hurt hurts scared afraid someone talk speak live who where when how we our",
+    "beats kill kills die dad mom police will u im marry "
+    "said says must wants hurt hurts scared afraid someone talk speak live who where when how we our",
     "es": "el la los mi me que de y en un una es por no con para yo estoy quiero ayuda tengo como se las "
     "necesito marido pega esposo",
     "fr": "le la les mon ma je que de et en un une est pour pas avec suis veux aide moi il elle qui dans",

@@ -27,6 +27,7 @@ def test_sexual_violence_by_a_partner_is_close_relationship_too() -> None:
         ("ok thanks", "sv"),
         ("i need help", "en"),
         ("help me", "en"),
+        ("he will kill me", "en"),
         ("mama said i must marry", "en"),
         ("kocam beni dövüyor", "tr"),
         ("i need help bror han e galen", "sv"),
@@ -103,7 +104,8 @@ def test_yes_at_the_beginning_of_a_story_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "close"), [("för min pappa", True), ("mitt ex", True), ("läraren", False), ("", False)]
+    ("text", "close"),
+    [("för min pappa", True), ("mitt ex", True), ("läraren", False), ("inte min pappa", False), ("", False)],
 )
 def test_somebody_close(text: str, close: bool) -> None:
     assert consistency.is_somebody_close(text) == close
