@@ -24,18 +24,23 @@ PEOPLE = (
 )
 # Form -> what the number means: the age itself, one year less, a group only.
 FORMS: tuple[tuple[str, str], ...] = (
+    # "min sambo skulle vara 40" corrects nobody, "18, ska vara 19" does.
+    ("meant",
+        rf"\b(?!(?:det?|ar|nej|na|nae|fel|alder\w*|siffra\w*)\b)[a-z]+\s+(?:ska|skulle|skall)\s+(?:ju\s+)?"
+        rf"(?:va|vara)\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
     ("corrected",
         rf"\b(?:(?:jag\s+)?(?:menade|menar|mente|mena)(?:\s+(?:att\s+)?(?:jag|hon|han|hen)\s+(?:ar|e|var))?|"
         rf"(?:ska|skulle|skall)\s+(?:det\s+|ju\s+)?(?:va|vara|sta)|rattare sagt|(?:andra|ratta)\s+"
         rf"(?:det\s+)?till)\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
     ("meant", rf"\butan\s+{BARE}(?=\s*(?:\Z|[,.!?]|ars?\b|inte\b))"),
+    ("meant", rf"\b(?:inte|ej)\s+\w+\s+utan\s+{BARE}(?=\s+(?:och|o|men)\b)"),
     ("corrected", rf"\b(?:nej|na|nae|na+|oj)[\s,.!]+(?:vanta|forlat|sorry|fel|alltsa|asso|snarare)[\s,.!]+{BARE}\b"),
     ("corrected",
         rf"\b(?:skriver|sager|tror|star|trodde|pastar)\b[^.!?\n]{{0,25}}\d\d[^.!?\n]{{0,12}}\bmen\s+"
         rf"(?:jag|hon|han|hen)\s+(?:ar|e)\s+(?:egentligen\s+|bara\s+)?{BARE}\b"),
     ("meant", rf"\b{BARE}\s+inte\s+(?:\d|[a-z]+(?:ton|tio)\b)"),
-    ("corrected", rf"\b{BARE}\s+(?:menade|menar|mente|ska(?:ll)? det (?:va|vara|sta))\b"),
-    ("corrected", rf"\A\s*(?:nej|na|nae|nej forlat|oj|hoppsan|sorry|forlat)[\s,!.]+{BARE}(?=\s*(?:\Z|[,.!]|ars?\b))"),
+    ("corrected", rf"\b{BARE}\s+(?:menade|menar|mente|ska(?:ll)? det (?:va|vara|sta))\b(?!\s+\d)"),
+    ("meant", rf"\A\s*(?:nej|na|nae|nej forlat|oj|hoppsan|sorry|forlat)[\s,!.]+{BARE}(?=\s*(?:\Z|[,.!]|ars?\b))"),
     ("before",
         rf"\b{BARE}\s+(?:om (?:\w+|\d+) (?:dag\w*|veck\w*|manad\w*)|(?:nu )?pa (?:mandag|tisdag|onsdag|"
         rf"torsdag|fredag|lordag|sondag)|nasta (?:vecka|manad))\b"),
@@ -44,7 +49,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("soon",
         rf"\b(?:snart|strax|nastan|inte fyllt|inte ens fyllt|fyller snart)\s+(?:att "
         rf"bli\s+)?{N}\b(?!\s*(?:ar sen|ar sedan))"),
-    ("soon", rf"(?<!\bvar )(?<!\bva )\b(?:inte|ej)\s+(?:ens\s+)?{N}\s+an(?:nu)?\b"),
+    ("soon", rf"\b(?:inte|ej)\s+(?:ens\s+)?(?:fyllda\s+)?{N}(?:\s+(?:ar|bast|fyllda))?\s+an(?:nu)?\b"),
     ("soon", rf"\b{BARE}(?:\s+ar)?\s+snart(?=\s*(?:\Z|[,.!?]))"),
     ("exact", rf"\b(?:fyllt|fyllde|fyllda|har blivit|precis blivit|blev)\s+(?:just\s+|precis\s+)?{N}\b"),
     ("exact", rf"\b{N}\s+(?:(?:ar|bast)\s+)?fyllda\b"),
@@ -132,7 +137,10 @@ PAST = re.compile(
     r"(?:da|nar)\s+(?:var|va)\s+(?:jag|hon|han)\s*\Z|(?:innan|tills|nar|da|sen|sedan|efter)\s+(?:jag|hon|han|"
     r"hen)\s+(?:fyllt|fyllde|blev)\s*\Z|"
     r"\b(?:var|va|vid|sedan jag var|fran jag var|mellan|fran|tills jag var|sen jag var|alder av|"
-    r"redan som|(?<=\w )som)\s*(?:bara\s+|typ\s+)?\Z"
+    r"redan som|(?<=\w )som)\s*(?:bara\s+|typ\s+)?\Z|"
+    r"\b(?:var|va|hade)\s+(?:(?:jag|ja|hon|han|hen|ju)\s+)?(?:inte|ej)\s+(?:ens\s+)?(?:fyllt\s+|fyllda\s+)?\Z"
 )
 NOT_THAT = re.compile(r"\b(?:inte|ej)\s+\Z")
+YET = re.compile(r"\s+(?:(?:ar|bast|fyllda)\s+)?an(?:nu)?\b")  # "inte 18 än"
+DAY = re.compile(r"\bden\s+\Z")  # "den 17 är jag på rätten", not "den 17 år gamla flickan"
 COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in FORMS)

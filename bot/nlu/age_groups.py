@@ -41,8 +41,8 @@ _WORDS: tuple[tuple[AgeGroup, frozenset[str | None], str], ...] = (
 _COMPILED = tuple((group, whose, re.compile(rf"\b(?:{pattern})\b")) for group, whose, pattern in _WORDS)
 _OWN_GRADE = re.compile(r"\b(?:jag|ja)?\s*(?:gar|gick|e|ar|borjar|borjat)?\s*(?:i|forsta|andra)?\s*\Z")
 _ANOTHERS_GRADE = re.compile(
-    r"\b(?:hon|han|dotter\w*|son|sonen|barn|barnen|flicka\w*|pojke\w*|lillebror|lillasyster|\w+-?aring\w*)\s+(?:gar|ar|e|"
-    r"borjade?)?\s*(?:nu\s+|pa\s+)?\Z"
+    r"\b(?:hon|han|dotter\w*|son|sonen|barn|barnen|flicka\w*|pojke\w*|lillebror|lillasyster|\w+[ -]?aring\w*)\s+"
+    r"(?:gar|ar|e|borjade?)?\s*(?:(?:nu|pa)\s*)?\Z"
 )
 _LEFT_SCHOOL = re.compile(r"\b(?:gick ut|slutat|for \w+ ar se[nd]\w*|larare|forelasning|uppsats|ppt|undervisar)\b")
 

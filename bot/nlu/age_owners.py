@@ -67,9 +67,15 @@ TOGETHER_WITH = re.compile(
 # "förlovad med en man på 38": no client of ours.
 MATE = re.compile(
     r"\b(?:(?:gift\w*|bortgift|forlov\w*|aktenskap|brollop|ihop|tillsammans|relation|lova\w* bort) (?:med|till|m)|"
-    r"(?:dejtar|dejtat|traffat|traffar)(?: med)?) "
+    r"(?:dejta[rt]|dejtade|traffa[rt]|traffade)(?: med)?) "
     r"(?:(?:en|nan|sin|hennes|den|deras) )?(?:\w+ )?(?:man|kille|kusin|syssling|"
     r"snubbe|gubbe|karl)\w{0,2}[\s,(]*(?:(?:pa|som|ar)\s+){0,2}\Z"
+)
+MET = re.compile(r"\b(?:dejta[rt]|dejtade|traffa[rt]|traffade)(?: med)? (?:en|nan)\s+\Z")  # "träffat en 40-åring"
+# "har träffat en kille på 19", not "träffar en elev som dejtar en kille på 22".
+I_MET = re.compile(
+    r"(?:^\s*(?:hej\w*\W+)?|\b(?:jag|vi)\s+)(?:(?:har|idag|i dag|precis|just|nyss|nu)\s+)*traffa(?:r|t|de)\b"
+    r"(?:(?!\b(?:dejt|gift|ihop|forlov|traff)|\bsom (?!ar\b|e\b))[^,])*\Z"
 )
 MALE_KIN = re.compile(
     r"\b(?:min|var)\s+(?:far|pappa|farsa|bror|brorsa|svager|svarson|styvpappa)[\s,(]*(?:som\s+)?(?:ar|e|pa)?\s*\Z"
@@ -102,9 +108,12 @@ NEAR_KIN = re.compile(
 )
 NEAR_OTHER = re.compile(rf"\b(?:{OTHER}){LINK}")
 NEAR_OTHER_IF_OWN = re.compile(rf"\b(?:{OTHER_IF_OWN}){LINK}")
-# "han är inte 17 utan 19", "det står 20 men han är 25"
+# "han är inte 17 utan 19", "det står 20 men han är 25", "han är 17, nej vänta 18", "min sambo skulle vara 40"
 CORRECTS_OTHER = re.compile(
-    rf"\b(?:{OTHER}|{OTHER_IF_OWN})\s+(?:ar|e)\s+(?:(?:inte|ej)\s+\w+\s+utan|egentligen|bara)?\s*\Z"
+    rf"\b(?P<who>{OTHER}|{OTHER_IF_OWN})\s+(?:(?:ar|e)\s+(?:(?:inte|ej)\s+\w+\s+utan|egentligen|bara)?|"
+    r"(?P<slip>(?:(?:ar|e)\s+)?\d\d\b(?:[\s,]+(?:ar|nej|nae|na+|oj|vanta|forlat|sorry|fel|alltsa|asso|snarare|jag|"
+    r"menade|menar|rattare sagt))*)|(?:ska|skulle|skall)\s+(?:ju\s+)?(?:va|vara|sta)|"
+    r"(?:menade|menar|mente)(?:\s+(?:att\s+)?(?:jag|hon|han|hen)\s+(?:ar|e|var))?)[\s,]*\Z"
 )
 NEAR_EXPOSED = re.compile(rf"\b(?:{EXPOSED}){LINK}")
 AFTER_EXPOSED = re.compile(rf"\s*-?(?:arig\w*|ars|ar|aring)?\s*,?\s*(?:gammal\s+|gamla\s+)?(?:{EXPOSED})\b")
@@ -122,7 +131,7 @@ AND_ANOTHER = re.compile(
     r"(?!\s*(?:ars?|barn\w*|dottrar|soner|ungar|ggr|gang\w*|manad\w*|dag\w*|veck\w*|tim\w*|kr|slag|pojkar|"
     r"flickor|kids)\b)(?!\d|[:.]\d)"
 )
-SOMEBODY = re.compile(r"\b(?:en|ett|av|med|m|ihop|till|min|mitt|var|vara|hennes|hans)\s*\Z")
+SOMEBODY = re.compile(r"\b(?:en|ett|av|med|m|ihop|till|min|(?<!\bpa )mitt|var|vara|hennes|hans)\s*\Z")
 _WRITER = (
     r"(?:trans)?(?:tjej|kvinna|kv|kille|man|flicka|pojke|dam|mamma|pappa|gubbe|tant|pensionar|snubbe|bog|flata|"
     r"lesbisk|anka|"

@@ -55,7 +55,7 @@ class Age:
 
 _WHOSE = {"meant": Whose.WRITER, "corrected": Whose.CORRECTED}  # what the form of a mention says of it
 _OURS = re.compile(r"\bv\xe5r(?=a?\b)", re.IGNORECASE)
-_MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)[ /-]?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
+_MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)(?:\s?/\s?|[ -])?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
 _OPENING = 6  # letters; an age said first of all is no duration
 _ROUND = 22  # from here "snart 50" is no exact age
 
@@ -107,7 +107,11 @@ def _is_age(text: str, start: int, end: int, kind: str) -> bool:
     before, after = text[max(0, start - 30) : start], text[end : end + 25]
     if kind == "year":
         return not re.search(r"\b(?:forst\w*|pa|med|linje|buss(?:en)?|taget|tar|tog)\s*\Z", before)
-    if (kind != "soon" and forms.NOT_THAT.search(before)) or (kind not in _WHOSE and forms.PAST.search(before)):
+    if forms.NOT_THAT.search(before) and not (kind == "soon" and forms.YET.match(after)):
+        return False
+    if kind not in _WHOSE and forms.PAST.search(before):
+        return False
+    if forms.DAY.search(before) and re.match(r"\s+ar\s+(?!gam|ung)", after):
         return False
     if kind != "range" and re.search(r"\d\s*[-–]\s*\Z", before):
         return False
@@ -162,7 +166,12 @@ def _given(text: str, mention: Mention, perspective: str | None) -> Mention:
     clause = re.split(r"[.!?\n]", before)[-1]
     own = perspective in ("utsatt", "utovare")
     if mention.whose is not Whose.UNCLEAR:
-        return replace(mention, whose=Whose.OTHER) if own and owners.CORRECTS_OTHER.search(clause) else mention
+        of = owners.CORRECTS_OTHER.search(clause) if own or perspective is None else None
+        if not of or (of["slip"] and not own):  # "hon är 17, nej vänta 18" is the one written of, as far as is known
+            return mention
+        if owners.WRITER_IN_SHORT.search(clause[: of.end("who")]):  # "tjej 17, nej vänta 18"
+            return mention
+        return replace(mention, whose=Whose.OTHER if own else Whose.NAMED)
     if owners.UNTIL_ONE.search(clause) or owners.PLURAL.match(after):
         return replace(mention, whose=Whose.OTHER)
     return replace(
@@ -214,7 +223,8 @@ def _not_own(mention: Mention, text: str, clause: str, after: str, perspective: 
     """Somebody else's age is sought, or it is not known yet who writes; "hon är 72 och jag är 50" is about her."""
     if owners.HER_SELF.search(clause):
         return Whose.WRITER
-    if owners.MATE.search(clause):
+    met = perspective == "yrkesverksam" and owners.I_MET.search(clause)  # a client, where a sister meets a mate
+    if not met and (owners.MATE.search(clause) or owners.MET.search(clause)):
         return Whose.OTHER
     if owners.SELF_ONLY.search(clause) or owners.PRONOUN_AFTER.match(after):
         return Whose.NAMED if perspective is None else Whose.OTHER
@@ -250,6 +260,6 @@ def _not_own(mention: Mention, text: str, clause: str, after: str, perspective: 
     own_kin = perspective == "anhorig" and (owners.WRITERS_KIN.search(clause) or owners.KIN_FIRST.search(clause))
     if owners.NEAR_EXPOSED.search(clause) or own_kin or owners.ONE_OF_OURS.search(clause):
         return Whose.NAMED
-    if owners.NEAR_OTHER.search(clause) or owners.TOGETHER_WITH.search(clause):
+    if owners.NEAR_OTHER.search(clause) or (not met and owners.TOGETHER_WITH.search(clause)):
         return Whose.OTHER
     return Whose.NAMED if owners.AFTER_EXPOSED.match(after) else Whose.UNCLEAR

@@ -68,6 +68,32 @@ TODAY = date(2026, 11, 22)
         ("det står 20 men han är 25, jag är 18", "utsatt", 18, "ung_vuxen"),
         ("min dotter är inte 18 än", "anhorig", 17, "barn"),
         ("hon är 19 och har träffat en kille på 30", "anhorig", 19, "ung_vuxen"),
+        ("mormor går på sitt 81:a år", "anhorig", 80, "aldre"),
+        ("jag är på mitt 65:e år", "utsatt", 64, "vuxen"),
+        ("den 17 år gamla flickan", "yrkesverksam", 17, "barn"),
+        ("jag är 15 och han är inte 17 utan 19", None, 15, "barn"),
+        ("jag är 15 och han är inte 17 utan 19", "utovare", 15, "barn"),
+        ("jag är 16, det står 20 men han är 25", None, 16, "barn"),
+        ("jag är inte 17 utan 18 och rädd", "utsatt", 18, "ung_vuxen"),
+        ("jag är 15, min sambo skulle vara 40", "utsatt", 15, "barn"),
+        ("jag är 18, ska vara 19", "utsatt", 19, "ung_vuxen"),
+        ("jag är 15 men han menar att jag är 20", "utsatt", 15, "barn"),
+        ("jag är 17 menade 18", "utsatt", 18, "ung_vuxen"),
+        ("jag är 15 och han är 17, nej vänta 18", "utsatt", 15, "barn"),
+        ("tjej 17, nej vänta 18", "utsatt", 18, "ung_vuxen"),
+        ("hon är 17, nej vänta 18", None, 18, "ung_vuxen"),
+        ("han är så 40 men jag är 16", "utsatt", 16, "barn"),
+        ("jag är så trött, 15 år men han är 22", "utsatt", 15, "barn"),
+        ("jag är inte ens 18 år ännu", "utsatt", 17, "barn"),
+        ("jag har inte fyllt 18", "utsatt", 17, "barn"),
+        ("hon hade inte fyllt 18, nu är hon 30", "anhorig", 30, "vuxen"),
+        ("min dotter är inte ens 18 ännu och han är 30", "anhorig", 17, "barn"),
+        ("kvinna 50, får 40 / mån", "utsatt", 50, "vuxen"),
+        ("50/man, slagen hemma", "utsatt", 50, "vuxen"),
+        ("min dotter, 16, dejtar en 40-åring", "anhorig", 16, "barn"),
+        ("jag träffade min dotter, 19, i går", "anhorig", 19, "ung_vuxen"),
+        ("har träffat en kille på 19 som hotas av sin bror", "yrkesverksam", 19, "ung_vuxen"),
+        ("träffar en 19-åring i morgon", "yrkesverksam", 19, "ung_vuxen"),
     ],
 )
 def test_age_is_read(text: str, perspective: str | None, age: int | None, group: str) -> None:
@@ -83,10 +109,34 @@ def test_age_is_read(text: str, perspective: str | None, age: int | None, group:
         "jag kom 25 min efter", "15 års tystnad räcker", "dom är 20 min bort", "går det efter 17.30?",
         "elev i åk 8, flicka", "min sugar daddy (52) betalar", "den 17:e är jag på rätten", "han tar 50/mån av mig",
         "jag var inte 18 än när det började", "dejtar en 40-åring",
+        "den 65:e årsdagen", "den 17 är jag på rätten", "jag får 50 / mån", "då var jag inte 18 än",
+        "jag hade inte ens fyllt 18", "han är inte 18 snart", "han är inte 17 utan 19", "han säger 20 men han är 25",
+        "har träffat en man på 45", "träffat en fyrtioåring på nätet",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_age(text: str) -> None:
     assert ages.find(text, "utsatt", TODAY).age is None
+
+
+@pytest.mark.parametrize(
+    ("text", "perspective"),
+    [
+        ("min syster har träffat en 30-åring", "anhorig"),
+        ("min syster träffade en man på 45", "anhorig"),
+        ("klienten har träffat en man som är 45", "yrkesverksam"),
+        ("jag träffar klienten som dejtar en kille på 22", "yrkesverksam"),
+        ("jag har träffat en 19-åring", None),
+    ],
+)
+def test_mate_is_not_the_exposed(text: str, perspective: str | None) -> None:
+    assert ages.find(text, perspective, TODAY) == ages.Age()
+
+
+@pytest.mark.parametrize("whose", ["min 15-åring", "min 15 åring", "min 15åring", "min femtonåring"])
+def test_grade_of_a_child_is_not_the_writers(whose: str) -> None:
+    assert ages.find(f"{whose} går på nian", "utsatt", TODAY) == ages.Age()
+    assert ages.find(f"{whose} går i nian, jag är 41", "utsatt", TODAY).age == 41
+    assert ages.find("jag går på nian", "utsatt", TODAY).group is ages.AgeGroup.CHILD
 
 
 def test_clock_is_passed_in() -> None:
