@@ -23,6 +23,7 @@ _LONGEST_PHRASE = 7  # words
 _FROM_THERE = re.compile(
     r"(\w{5,}?)s?-?(?:bo|bon|bor|tjej\w*|kille\w*|flick\w*|pojk\w*|kvinn\w*|mamma\w*|ungdom\w*|familj\w*)"
 )
+_ACT = "SoL"  # the Social Services Act; "Sol" is a name
 _SHORT_NAME = re.compile(r"\s*(?:\(.*|[-–,].*)$")
 _NUMBER = Pattern(r"(?<![\d\w+])(?:\+|00)?[ ]?\(?\d(?:[ \-./()]{0,3}\d){2,13}(?!\d)")
 
@@ -36,6 +37,7 @@ class Keep:
         emails: mail addresses of services.
         streets: "gata 3" of services.
         phrases: names of services and the like, words of a phrase separated by one space.
+        services: names of services, letters only, for those that are misspelt.
         places: place name -> its one municipality ("" when several share it or it is also a word).
         districts: place name -> its one district within Stockholm.
     """
@@ -44,6 +46,7 @@ class Keep:
     emails: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
     phrases: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
     places: dict[str, str] = field(default_factory=dict)
     districts: dict[str, str] = field(default_factory=dict)
 
@@ -61,6 +64,11 @@ class Keep:
             len(place) >= _LONG and place[0] == word[0] and OSA.distance(word, place, score_cutoff=1) == 1
             for place in self.places
         )
+
+    def is_like_service(self, words: str) -> bool:
+        """Whether the words are the name of a service with one typing error: "nina joren"."""
+        name = _letters(words)
+        return len(name) >= _LONG and any(OSA.distance(name, own, score_cutoff=1) <= 1 for own in self.services)
 
     @cached_property
     def _lengths(self) -> dict[str, list[int]]:
@@ -81,7 +89,8 @@ class Keep:
             for length in (*self._lengths.get(words[index][0], ()), 1):
                 chosen = words[index : index + length]
                 phrase = " ".join(word for word, _, _ in chosen)
-                if phrase in self.phrases or (phrase.endswith("s") and phrase[:-1] in self.phrases):
+                own = phrase in self.phrases or (phrase.endswith("s") and phrase[:-1] in self.phrases)
+                if own or view[chosen[0][1] : chosen[-1][2]] == _ACT:
                     spans.append((chosen[0][1], chosen[-1][2]))
                     index += len(chosen) - 1
                     break
@@ -91,6 +100,10 @@ class Keep:
     def is_kept_number(self, text: str) -> bool:
         """Whether a number as written is a service's."""
         return national(text) in self.numbers
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalpha, words.lower()))
 
 
 def protected_spans(view: str, keep: Keep) -> list[tuple[int, int]]:
@@ -106,6 +119,7 @@ def load_keep(facts: Path = FACTS) -> Keep:
     numbers: set[str] = set()
     emails: set[str] = set()
     streets: set[str] = set()
+    names: set[str] = set()
     phrases = {line.lower() for line in read_lines("keep_phrases.txt")}
     for service in services:
         for phone in service.get("phones", []) + service.get("unverified_phones", []):
@@ -120,9 +134,18 @@ def load_keep(facts: Path = FACTS) -> Keep:
             for form in (name, _SHORT_NAME.sub("", name), *re.findall(r"\(([^)]+)\)", name)):
                 if len(form) > 3:
                     phrases.add(" ".join(re.findall(r"[\w:]+(?:-\w+)*", form.lower())))
+                    names.add(_letters(form))
     places, districts = _places(gazetteer)
     phrases.update(place for place in places if " " in place)  # "Kungens kurva"
-    return Keep(frozenset(numbers), frozenset(emails), frozenset(streets), frozenset(phrases), places, districts)
+    return Keep(
+        frozenset(numbers),
+        frozenset(emails),
+        frozenset(streets),
+        frozenset(phrases),
+        frozenset(names),
+        places,
+        districts,
+    )
 
 
 def _places(gazetteer: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:

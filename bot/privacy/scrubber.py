@@ -113,7 +113,11 @@ def find_in_view(view: str, keep: Keep) -> list[Found]:
     structured = _resolve([*structured, *_beside(read, structured, view, words=True)], view)
     taken = structured + [Found(Kind.PERSON, *match.span()) for match in _PLACEHOLDER.finditer(view)]
     placeholders = {(item.start, item.end) for item in taken[len(structured) :]}
-    names = person.detect(view, tokens, tags.names(tokens), structured, keep.is_like_place)
+    names = [
+        item
+        for item in person.detect(view, tokens, tags.names(tokens), structured, keep.is_like_place)
+        if not keep.is_like_service(view[item.start : item.end])
+    ]
     everything = _resolve([*taken, *names, *left], view)
     return [item for item in everything if (item.start, item.end) not in placeholders]
 

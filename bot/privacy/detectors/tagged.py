@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from bot.privacy.detectors import leftover
 from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.detectors.phone import is_impersonal
+from bot.privacy.detectors.username import is_plain_file
 from bot.privacy.names.tokens import Token
 from bot.privacy.tagger import KINDS, Tags
 from bot.privacy.types import Found, Kind
@@ -23,6 +24,8 @@ _NUMBER = re.compile(r"\d[\d -]*\d")  # of which the tagger may have seen a part
 _JOINT = re.compile(r"[\s.,:;/()\-–]*")
 _NUMBER_BEFORE = re.compile(r"\d[\d.:/,\-–]*\Z")
 _NUMBER_AFTER = re.compile(r"(?:(?<=\d)[.:/,\-–]?|(?<=[.:/,\-–]))\d[\d.:/,\-–]*(?<=\d)")
+_FORM = re.compile(r"(?:FK|SKV|AF|CSN|MIGR) ?\d{4}", re.IGNORECASE)
+_SITE = re.compile(r"\.(?:se|nu|com|org)\b", re.IGNORECASE)
 _SPELT = re.compile(rf"(?:{NUMBER}[ ,]*)+", re.IGNORECASE)
 
 
@@ -60,6 +63,9 @@ def _identifies(view: str, start: int, end: int, kind: Kind, chance: float) -> b
         len(text) == 1  # "a < b"
         or text.lower() == "c/o"
         or kind is Kind.URL_PROFILE
+        or _FORM.fullmatch(text)
+        or is_plain_file(view, start)
+        or (kind is Kind.USERNAME and _SITE.match(view, end))
         or ((whole := _NUMBER.match(view, start)) and is_impersonal(whole[0]))
         or (digits and leftover.is_counted(view, start, end))
     ):

@@ -7,6 +7,7 @@ from bot.privacy.detectors import username_wording
 from bot.privacy.detectors.username_wording import APP as _APP
 from bot.privacy.lists import read_words
 from bot.privacy.names import vocabulary
+from bot.privacy.names.tokens import is_listed
 from bot.privacy.patterns import Pattern
 from bot.privacy.types import Found, Kind
 
@@ -101,12 +102,22 @@ _INFLECTED = re.compile(
 )
 _SHAPE = re.compile(r"(?=.*[a-zåäö])(?:.*\d|.*_|.+\..+|x{2,}.*|.*xoxo|.*[a-zåäö][A-Z])")
 _NO_NAME = read_words("wording/no_usernames.txt")
+_FILE = Pattern(
+    r"(?<![\w.\-])([\w.\-]{1,80})\.(?:pdf|docx?|xlsx?|pptx?|txt|zip|jpe?g|png|gif|heic|mp[34]|m4a|mov|wav)(?!\w)",
+    re.IGNORECASE,
+)
+_SHORT_PART = 3  # letters
+_PART = re.compile(r"[^\W\d_]+")
 
 
 def detect(view: str) -> Iterator[Found]:
     """Yield handles, and words that are named after an app when their shape or the wording says so."""
     for pattern in (_HANDLE, _SURE_SHAPE, _REDDIT, _SKYPE):
         for match in pattern.finditer(view):
+            if not is_plain_file(view, match.start()):
+                yield Found(Kind.USERNAME, match.start(), match.end())
+    for match in _FILE.finditer(view):
+        if any(map(is_listed, _PART.findall(match[1].lower()))):
             yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _LIKELY_SHAPE.finditer(view):
         near = view[max(0, match.start() - 50) : match.start()] + "\n" + view[match.end() : match.end() + 30]
@@ -116,7 +127,7 @@ def detect(view: str) -> Iterator[Found]:
             yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _AFTER_APP.finditer(view):
         naming = re.search(r"[:=@]|heter|hette|->|\bunder\b", match["link"]) is not None
-        if _is_name(match["name"], naming):
+        if _is_name(match["name"], naming) and not is_plain_file(view, match.start("name")):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
     for match in _APP_SAYS.finditer(view):
         if _is_name(match["name"], named=True) and not _is_word(match["name"]):
@@ -161,6 +172,16 @@ def _is_name(token: str, named: bool) -> bool:
     if not named and _COUNTED.fullmatch(token) and len(token) < 6:
         return False
     return _SHAPE.match(token) is not None or (named and len(token) > 2)
+
+
+def is_plain_file(view: str, at: int) -> bool:
+    """Whether a file named without anybody's name stands there: "pm_orosanmalan_v3.pdf", "IMG_0023.jpg"."""
+    file = _FILE.regex.match(view, view.rfind(" ", 0, at) + 1)
+    return file is not None and all(map(_is_plain, _PART.findall(file[1].lower())))
+
+
+def _is_plain(part: str) -> bool:
+    return len(part) <= _SHORT_PART or (vocabulary.is_nearly_ordinary(part) and not is_listed(part))
 
 
 def _is_word(token: str) -> bool:

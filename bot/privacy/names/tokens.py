@@ -141,6 +141,12 @@ def _lookup(word: str) -> tuple[bool, bool, bool, bool, bool, bool]:
     return first and not ambiguous, surname, _WEAK_ENDING.match(word) is not None, ambiguous, function, False
 
 
+def is_listed(word: str) -> bool:
+    """Whether a lower-case word is in a list of names, also as a word that is both."""
+    first, surname, _, ambiguous, function, _ = _lookup(word)
+    return first or surname or (ambiguous and not function)
+
+
 def genitive_forms(word: str) -> tuple[str, ...]:
     """The word, and the word without a genitive ending when it has one."""
     if word.endswith("ss"):

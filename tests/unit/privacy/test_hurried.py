@@ -173,6 +173,8 @@ REMOVED = {
         "mål nr [[UM 1234-24]]",
     ],
     "username": [
+        "filen heter [[fatima-hassan-utredning.docx]]",
+        "öppna [[anna_lindberg_ansokan.pdf]]",
         "insta: [[namn_92]]",
         "min insta är [[hoppetossa]]",
         "snap [[namn.x]]",
