@@ -27,11 +27,11 @@ FIRST_SCALE = 2.5  # of the targets +1 and -1, in logits
 DEAR = {"emergency": 3.0, "suicide_risk": 3.0}  # seldom said, and a miss costs most: they weigh more than other facets
 
 
-def loss(logits: Any, targets: Any) -> Any:
+def loss(found: Any, targets: Any) -> Any:
     """Cross entropy summed over the facets; targets are +1 and -1 (`Head.targets`)."""
     total, at = 0.0, 0
     for head in HEADS:
-        some, gold = (each[:, at : at + len(head.classes)] for each in (logits, (targets + 1) / 2))
+        some, gold = (each[:, at : at + len(head.classes)] for each in (found, (targets + 1) / 2))
         at += len(head.classes)
         if head.several:
             total += DEAR.get(head.name, 1.0) * tf.reduce_mean(
@@ -42,9 +42,13 @@ def loss(logits: Any, targets: Any) -> Any:
     return total
 
 
-def mean(last: Any, mask: Any) -> Any:
-    """Return the mean of a layer over the pieces, [batch, WIDTH]."""
-    return tf.reduce_sum(last * mask[:, :, None], 1) / tf.reduce_sum(mask, 1)[:, None]
+def logits(last: Any, mask: Any, head: dict[str, Any]) -> Any:
+    """Return one logit a class, [batch, classes]: every class weighs the pieces in its own way.
+
+    Source: Mullenbach et al. 2018, "Explainable prediction of medical codes", arXiv 1802.05695 (attention per label).
+    """
+    looks = tf.nn.softmax(last @ head["look.w"] + (1 - mask)[:, :, None] * -1e9, axis=1)
+    return tf.reduce_sum(looks * (last @ head["head.w"]), 1) + head["head.b"]
 
 
 def sentences() -> list[tuple[str, dict[str, Any]]]:
@@ -67,7 +71,11 @@ def first_heads(body: dict[str, Any], words: Any, ids: Sequence[Sequence[int]], 
 
     Source: Kumar et al. 2022, "Fine-tuning can distort pretrained features", arXiv 2202.10054.
     """
-    run = tf.function(lambda vectors, mask: mean(encode(body, vectors, mask), mask), reduce_retracing=True)
+
+    @tf.function(reduce_retracing=True)
+    def run(vectors: Any, mask: Any) -> Any:
+        return tf.reduce_sum(encode(body, vectors, mask) * mask[:, :, None], 1) / tf.reduce_sum(mask, 1)[:, None]
+
     means = np.zeros((len(ids), WIDTH), np.float32)
     for group, padded, mask in batches(ids, random.Random(0)):  # noqa: S311
         means[group] = run(words[padded], mask)
@@ -75,6 +83,7 @@ def first_heads(body: dict[str, Any], words: Any, ids: Sequence[Sequence[int]], 
     fitted = Ridge(alpha=RIDGE).fit((means - centre) / spread, targets * FIRST_SCALE)
     weight = (fitted.coef_ / spread).T.astype(np.float32)
     return {
+        "look.w": tf.Variable(tf.zeros_like(weight)),  # to begin with all pieces weigh the same: their mean
         "head.w": tf.Variable(weight),
         "head.b": tf.Variable((fitted.intercept_ - centre @ weight).astype(np.float32)),
     }
@@ -94,8 +103,9 @@ def main(folder: Path) -> None:
     @tf.function(reduce_retracing=True)
     def step(vectors: Any, mask: Any, gold: Any) -> Any:
         with tf.GradientTape() as tape:
-            seen = tf.nn.dropout(mean(encode(body, vectors, mask, DROPOUT), mask), DROPOUT)
-            cost = loss(seen @ head["head.w"] + head["head.b"], gold)
+            same = (tf.shape(vectors)[0], 1, WIDTH)  # left out of all pieces of a text alike
+            seen = tf.nn.dropout(encode(body, vectors, mask, DROPOUT), DROPOUT, noise_shape=same)
+            cost = loss(logits(seen, mask, head), gold)
         optimizer.descend(tape, cost)
         return cost
 

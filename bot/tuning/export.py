@@ -55,8 +55,8 @@ class Graph:
 def network(weights: dict[str, NDArray[Any]]) -> onnx.ModelProto:
     """Return the network.
 
-    The encoder's: ids [length] -> logits [1, columns], of the mean of the last layer. The tagger's, told by its weights
-    for `flags`: ids [length], flags [length, flags] -> chances [length, columns], of every piece.
+    The encoder's: ids [length] -> logits [1, columns]; each column weighs the pieces in its own way. The tagger's, told
+    by its weights for `flags`: ids [length], flags [length, flags] -> chances [length, columns], of every piece.
     """
     graph = Graph()
     tags = "flags" in weights
@@ -90,7 +90,9 @@ def network(weights: dict[str, NDArray[Any]]) -> onnx.ModelProto:
         last = graph.node("Softmax", x, axis=-1)
         inputs += [helper.make_tensor_value_info("flags", TensorProto.FLOAT, ["length", len(weights["flags"])])]
     else:
-        last = graph.node("Add", graph.product(graph.node("ReduceMean", x, axes=[1], keepdims=0), head), bias)
+        looks = graph.node("Softmax", graph.product(x, weights["look.w"]), axis=1)
+        seen = graph.node("Mul", looks, graph.product(x, head))
+        last = graph.node("Add", graph.node("ReduceSum", seen, integer(1), keepdims=0), bias)
     shape = ["length" if tags else 1, head.shape[1]]
     outputs = [helper.make_tensor_value_info(last, TensorProto.FLOAT, shape)]
     made = helper.make_graph(graph.nodes, "tagger" if tags else "encoder", inputs, outputs, graph.constants)
