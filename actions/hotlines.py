@@ -7,6 +7,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
+from actions.service_info import asked_for
+from knowledge.types import Match
 
 
 class ActionHotlines(SafeAction):
@@ -17,7 +19,9 @@ class ActionHotlines(SafeAction):
         return "action_hotlines"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
-        """Ask the directory for lines."""
-        matches = directory().hotlines(slots.situation(tracker), now())
+        """Ask the directory for lines; one that was named comes first."""
+        named = [Match(service=service, why=()) for service in asked_for(tracker)[:1]]
+        fitting = directory().hotlines(slots.situation(tracker), now())
+        matches = {match.service.id: match for match in (*named, *fitting)}.values()
         dispatcher.utter_message(response="utter_hotlines_list", json_message=replies.hotlines(matches))
         return []

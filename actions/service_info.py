@@ -8,7 +8,18 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
 from knowledge.situation import Perspective
-from knowledge.types import Match
+from knowledge.types import Match, Service
+
+
+def asked_for(tracker: Tracker) -> tuple[Service, ...]:
+    """Return up to three services that the message names, also by kind alone ("soc") when the place is known."""
+    situation = slots.situation(tracker)
+    place = situation.district or situation.municipality or ""
+    found = directory().search(f"{tracker.latest_message.get('text') or ''} {place}")[:3]
+    if situation.perspective is Perspective.PERPETRATOR:
+        # Where victims find support is nothing that someone who uses violence needs to know.
+        found = tuple(service for service in found if Perspective.PERPETRATOR in service.audience)
+    return found
 
 
 class ActionServiceInfo(SafeAction):
@@ -20,17 +31,13 @@ class ActionServiceInfo(SafeAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Look the name up in the message."""
-        situation = slots.situation(tracker)
-        found = directory().search(tracker.latest_message.get("text") or "")[:3]
-        if situation.perspective is Perspective.PERPETRATOR:
-            # Where victims find support is nothing that someone who uses violence needs to know.
-            found = tuple(service for service in found if Perspective.PERPETRATOR in service.audience)
+        found = asked_for(tracker)
         if found:
             matches = [Match(service=service, why=()) for service in found]
             dispatcher.utter_message(
                 response="utter_service_info_found", name=found[0].name, json_message=replies.hotlines(matches)
             )
         else:
-            matches = list(directory().hotlines(situation, now()))
+            matches = list(directory().hotlines(slots.situation(tracker), now()))
             dispatcher.utter_message(response="utter_service_info_unknown", json_message=replies.hotlines(matches))
         return []

@@ -19,6 +19,9 @@ _KIND_WORDS = {
     "socialjour": "socialjour",
     "socialtjänst": "socialtjanst",
     "socialkontor": "socialtjanst",
+    "socialen": "socialtjanst",
+    "soctj": "socialtjanst",
+    "socjour": "socialjour",
     "kvinnojour": "kvinnojour",
     "tjejjour": "tjejjour",
     "ungdomsjour": "tjejjour",
@@ -28,6 +31,8 @@ _KIND_WORDS = {
     "relationsvåldscent": "relationsvaldsteam",
     "barnahus": "barnahus",
 }
+_NO_NAMES = {"dagtid"}  # in brackets behind a name
+_KIND_NAMES = {"soc": "socialtjanst", "soss": "socialtjanst"}  # whole words
 
 
 class NameIndex:
@@ -76,7 +81,9 @@ class NameIndex:
         ]
 
     def _by_kind_and_place(self, words: list[str]) -> list[Service]:
+        words = re.sub(r"\bsoc(?:ial)? jour", "socialjour", " ".join(words)).split()
         kinds = {kind for word in words for start, kind in _KIND_WORDS.items() if word.startswith(start)}
+        kinds |= {_KIND_NAMES[word] for word in words if word in _KIND_NAMES}
         said = f" {' '.join(words)} "
         places = {
             place for place in (*DISTRICTS, *MUNICIPALITIES) if re.search(rf" {re.escape(plain(place))}s? ", said)
@@ -96,10 +103,11 @@ def plain(text: str) -> str:
 def _names(service: Service) -> set[str]:
     """The full name, its first part, its abbreviation and what it is called in speech, less what is any kind's name."""
     parts = re.split(r"\s[–-]\s|[(/,]", service.name)
-    texts = {service.name, parts[0], *service.aliases, *re.findall(r"\(([^)]+)\)", service.name)}
+    texts = {service.name, parts[0], *service.aliases, *re.findall(r" \(([^)]+)\)", service.name)}
     # "Relationsvåldscentrum (RVC) Väst" is also said without its bracket and as "RVC Väst".
     texts |= {re.sub(r"\([^)]*\) ?", "", service.name), re.sub(r"^[^(]*\(([^)]+)\) (?=.)", r"\1 ", service.name)}
     names = {plain(text) for text in texts}
+    names -= _NO_NAMES
     return {name for name in names if len(name) > 2 and (service.scope == "national" or not _is_kind(name))}
 
 
