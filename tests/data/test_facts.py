@@ -13,6 +13,7 @@ import pytest
 import yaml
 from sqlalchemy import create_engine, text
 
+from bench import questions
 from knowledge.build import build
 from knowledge.check import check_facts
 from knowledge.checks.copy import check_copy
@@ -267,6 +268,12 @@ def test_every_topic_with_confirmed_facts_has_examples_of_questions(whole: Facts
 def test_every_example_finds_its_own_topic(whole: Facts, directory: DatabaseDirectory, question: str) -> None:
     owners = {topic_id for topic_id, questions in whole.questions.items() if question in questions}
     assert directory.find_topics(question)[0].id in owners
+
+
+def test_questions_find_what_answers_them(directory: DatabaseDirectory) -> None:
+    answered, misled = questions.shares(directory)
+    assert answered >= questions.FLOOR
+    assert misled <= questions.CEILING
 
 
 def test_an_emergency_service_without_a_number_says_how_it_is_reached(directory: DatabaseDirectory) -> None:
