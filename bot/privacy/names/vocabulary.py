@@ -13,6 +13,7 @@ from pathlib import Path
 
 PATH = Path(__file__).resolve().parents[3] / "var" / "privacy" / "words.txt"
 _LAUGHTER = re.compile(r"(?:[hj]?[aeiou][hj]){2,}[aeiou]?|(?:[hj][aeiou]){2,}h?|lo+l|m{3,}|z{3,}|x?d{2,}")
+_STRENGTHENED = re.compile(r"(?:jätte|jatte|skit|svin|super|mega|piss|sjuk|döds?|as)([^\W\d_]{3,})")  # "svinarg"
 _REPEATED = re.compile(r"(.)\1+")
 _BARE = {"a": "åä", "o": "ö"}
 _MOST_DOTS = 4
@@ -77,7 +78,8 @@ def knows(has: Callable[[str], bool], word: str) -> bool:
 
 def is_nearly_ordinary(word: str) -> bool:
     """Whether only a slip of the thumb or a missing dot parts `word` from an ordinary one ("mammma", "forstar")."""
-    if is_ordinary(word) or _LAUGHTER.fullmatch(word):
+    strengthened = _STRENGTHENED.fullmatch(word)
+    if is_ordinary(word) or _LAUGHTER.fullmatch(word) or (strengthened and is_ordinary(strengthened[1])):
         return True
     candidates = {_REPEATED.sub(r"\1", word), _REPEATED.sub(r"\1\1", word), *_inflections(word)}
     places = [i for i, char in enumerate(word) if char in _BARE][:_MOST_DOTS]
