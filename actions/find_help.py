@@ -20,6 +20,10 @@ ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victi
 # These are asides only if nothing about the situation was in them: "hej, jag är 17" goes on with the form.
 EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
 
+# What a summary says. When one of them was answered instead of the question, it is said back before the question is
+# asked again in the same words.
+SAID_BACK = ("violence_types", "age", "age_group", "municipality", "district")
+
 
 def missing(situation: Situation, skipped: Iterable[str], danger_is_likely: bool = False) -> tuple[str, ...]:
     """Return the questions that still matter, in the order they are to be asked.
@@ -75,6 +79,10 @@ class ValidateFindHelpForm(SafeAction):
             raise ActionExecutionRejection("find_help_form")
         skipped = tracker.get_slot(slots.SKIPPED) or ()
         ahead = missing(slots.situation(tracker), skipped, bool(tracker.get_slot(slots.LIKELY_DANGER)))
+        if ahead and asked == ahead[0] and _since_user(tracker, "slot", SAID_BACK):
+            dispatcher.utter_message(
+                response="utter_find_help_noted", summary=replies.summary(slots.situation(tracker))
+            )
         # Setting `skipped` tells Rasa's form that the message was for it, also when nothing new was said.
         return [SlotSet(slots.SKIPPED, skipped or None), SlotSet(slots.REQUESTED, ahead[0] if ahead else None)]
 
@@ -140,7 +148,11 @@ class ActionFindHelp(SafeAction):
         return "action_find_help"
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
-        """Ask the directory and show what it found."""
+        """Ask the directory and show what it found; not once more when something was told that changes nothing."""
+        told = tracker.latest_message.get("intent", {}).get("name") == "inform"
+        if told and tracker.get_slot(slots.REFERRED) and not _since_user(tracker, "slot", slots.SITUATION):
+            dispatcher.utter_message(response="utter_find_help_same")
+            return []
         situation = slots.situation(tracker)
         referral = directory().find(situation, now())
         if situation.perspective is Perspective.PROFESSIONAL and referral.guidance:
@@ -151,4 +163,4 @@ class ActionFindHelp(SafeAction):
         is_perpetrator = situation.perspective is Perspective.PERPETRATOR
         response = "utter_find_help_referral" if summary or is_perpetrator else "utter_find_help_general"
         dispatcher.utter_message(response=response, summary=summary, json_message=replies.referral(referral))
-        return []
+        return [SlotSet(slots.REFERRED, True)]

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
 from knowledge.situation import Perspective
+from knowledge.types import Topic
+
+# "Hur lång tid tar det?" asks about what the question before it was about.
+_LEANS = re.compile(r"\b(det|den|detta|då|sen|sedan|dess)\b")
+
+
+def _found(asked: str, tracker: Tracker) -> tuple[Topic, ...]:
+    """Return the topics near a question; how victims protect themselves is not told to who uses violence."""
+    topics = directory().find_topics(asked)
+    if slots.situation(tracker).perspective is Perspective.PERPETRATOR:
+        return tuple(topic for topic in topics if Perspective.PERPETRATOR in topic.audience)
+    return topics
 
 
 class ActionGuidance(SafeAction):
@@ -19,16 +34,26 @@ class ActionGuidance(SafeAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Look the question up among the topics."""
-        topics = directory().find_topics(tracker.latest_message.get("text") or "")[:2]
+        asked = str(tracker.latest_message.get("text") or "")
+        topics = _found(asked, tracker)[:2]
         if topics:
             dispatcher.utter_message(response="utter_guidance_topic", json_message=replies.guidance(topics))
-            return []
-        situation = slots.situation(tracker)
-        response = "utter_guidance_unknown"
-        if situation.violence_types or situation.perspective is Perspective.RELATIVE:
-            near = directory().topics(situation)[:1]
+            return [SlotSet(slots.TOPIC, topics[0].title)]
+        near = self._near(asked, tracker)
+        if near:
             dispatcher.utter_message(response="utter_guidance_near", json_message=replies.guidance(near))
-            response = "utter_guidance_lines"
-        matches = directory().hotlines(situation, now())
+        response = "utter_guidance_lines" if near else "utter_guidance_unknown"
+        matches = directory().hotlines(slots.situation(tracker), now())
         dispatcher.utter_message(response=response, json_message=replies.hotlines(matches))
         return []
+
+    @staticmethod
+    def _near(asked: str, tracker: Tracker) -> tuple[Topic, ...]:
+        """Return the topic that the question before was about, or what comes first in the situation; one or none."""
+        before = tracker.get_slot(slots.TOPIC)
+        if before and _LEANS.search(asked.lower()):
+            return _found(f"{before} {asked}", tracker)[:1]
+        situation = slots.situation(tracker)
+        if situation.violence_types or situation.perspective is Perspective.RELATIVE:
+            return directory().topics(situation)[:1]
+        return ()

@@ -16,6 +16,8 @@ LIKELY_TYPES = "likely_types"
 LIKELY_DANGER = "likely_danger"
 LANGUAGE = "language"
 MISUNDERSTOOD = "misunderstood"
+TOPIC = "topic"
+REFERRED = "referred"
 REQUESTED = "requested_slot"
 
 

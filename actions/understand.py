@@ -50,8 +50,9 @@ def hear(tracker: Tracker) -> Heard:
             else:
                 facets[entity["entity"]] = entity["value"]
     intent = str(message.get("intent", {}).get("name"))
-    if intent == "affirm" and tracker.get_slot(slots.REQUESTED) == DANGER:
-        facets[DANGER] = True
+    if tracker.get_slot(slots.REQUESTED) == DANGER and DANGER not in (facets.get("negated") or {}):
+        # "Är någon i fara?" "Ja han är arg och ...", "HJÄLP": a yes, whatever else is told.
+        facets[DANGER] = bool(facets.get(DANGER) or intent == "affirm" or facets.get("yes") or facets.get("cry"))
     return Heard(intent, facets, change)
 
 
@@ -148,4 +149,6 @@ class ActionUnderstand(SafeAction):
         said[slots.LIKELY_DANGER] = (bool(likely.keys() & set(DANGERS)) and DANGER not in skipped) or None
         if heard.intent != "nlu_fallback":
             said[slots.MISUNDERSTOOD] = None
+        if heard.intent != "guidance":
+            said[slots.TOPIC] = None
         return [SlotSet(name, value) for name, value in said.items() if value != tracker.get_slot(name)]

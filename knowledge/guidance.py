@@ -50,6 +50,12 @@ def _crime_against_adult(situation: Situation) -> bool:
     return bool(crimes) and not is_known_child(situation)
 
 
+def _child_lives_with_violence(situation: Situation) -> bool:
+    """Not for the child itself, to whom more is done than to see and hear."""
+    itself = situation.perspective is Perspective.EXPOSED and is_known_child(situation)
+    return situation.child_at_risk and ViolenceType.CLOSE_RELATIONSHIP in situation.violence_types and not itself
+
+
 def is_about_perpetrators(situation: Situation) -> bool:
     """The topic is about violence against one's own, in the name of honour too, and about treatment; not about buyers
     of sex (topic utovare, its violence_types).
@@ -84,7 +90,7 @@ RULES: tuple[tuple[str, Callable[[Situation], bool]], ...] = (
     ("tolk", _needs(Need.INTERPRETER)),
     ("manniskohandel", _of(ViolenceType.TRAFFICKING)),
     ("prostitution_kedja", lambda s: ViolenceType.PROSTITUTION in s.violence_types and not is_known_child(s)),
-    ("barn_bevittnar", lambda s: s.child_at_risk and ViolenceType.CLOSE_RELATIONSHIP in s.violence_types),
+    ("barn_bevittnar", _child_lives_with_violence),
     ("sexuellt_kedja", _of(ViolenceType.SEXUAL)),
     ("heder_kedja", is_honour),
     ("vinr_kedja", _of(ViolenceType.CLOSE_RELATIONSHIP)),

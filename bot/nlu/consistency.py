@@ -16,37 +16,12 @@ ABOUT_NOTHING = ("out_of_scope", "smalltalk", "bot")
 _OWN_PARTNER = re.compile(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|exet)\b")
 _ABUSE = frozenset(("rape", "touching", "partner_sex"))
 _CLOSE = frozenset(("partner", "ex_partner", "parent", "sibling", "extended_kin", "own_grown_child"))
+_NEAREST = _CLOSE - {"extended_kin"}  # "släkten" may as well be about honour
+_WHERE_IS_PARENT = re.compile(r"\bvar (?:ar|finns|tog) (?:min )?(?:mamma|mami|morsan|pappa|farsan)\b")
 _LOVERBOY = re.compile(r"[\"”“]\w+[\"”“]")  # a "pojkvän" in quotes is none
 _SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
 _SHORT = 8  # words
 _FEW = 4  # words
-_SAYS_SOMETHING = frozenset(
-    [
-        "ja",
-        "nej",
-        "jo",
-        "jadu",
-        "japp",
-        "nja",
-        "jepp",
-        "nae",
-        "vet",
-        "vetej",
-        "inte",
-        "ej",
-        "ingen",
-        "inget",
-        "inga",
-        "kanske",
-        "tror",
-        "ok",
-        "okej",
-        "mm",
-        "mmm",
-        "aa",
-        "tack",
-    ]
-)
 _NEGATED = {
     "heder": r"(?:inte|ej|inget|ingen|inga|icke)(?: \w+){0,2} (?:heder\w*|hrv\w*)",
     "sexuellt": r"(?:inte|ej|inget|icke)(?: \w+){0,1} (?:sexuell\w*|valdtakt\w*)",
@@ -54,39 +29,18 @@ _NEGATED = {
     "prostitution": r"(?:inte|ej|ingen|icke)(?: \w+){0,1} (?:prostitution|salj\w* sex)",
     "nara_relation": r"(?:inte|ej|inget|icke)(?: \w+){0,1} (?:i nara relation\w*|vald i nara|partnervald|samlevnad)",
 }
-# Words that stand around an age or a place in an answer.
-_AROUND_ANSWERS = frozenset(
-    [
-        "jag",
-        "ja",
-        "vi",
-        "hon",
-        "han",
-        "hen",
-        "ar",
-        "bor",
-        "i",
-        "pa",
-        "ar",
-        "ars",
-        "gammal",
-        "bast",
-        "tjej",
-        "kille",
-        "kvinna",
-        "man",
-        "flicka",
-        "pojke",
-        "typ",
-        "ungefar",
-        "ca",
-        "snart",
-        "nu",
-        "hej",
-    ]
-)
 # Concepts that make even a short message more than an answer.
 _GRAVE = frozenset(("hitting", "threats", "rape", "touching", "suicide", "stalking", "trafficking", "selling_sex"))
+# Concepts of which two beside somebody close are more than a quarrel.
+_ROUGH = _GRAVE | frozenset(
+    ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
+)
+_YES = re.compile(
+    r"\W*(?:ja|jo|japp|jepp|jadu|jada|joda|yes|aa|tyvarr|(?:jag|det) tror (?:jag )?det)\b(?!.*\binte (?:just )?nu\b)"
+)
+
+
+_WORD_LISTS = ("says_something", "bare_no", "around_answers", "around_somebody")
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +51,7 @@ def _cues() -> dict[str, Any]:
         "voiced": {name: re.compile("|".join(map(fold, forms))) for name, forms in entries["voiced"].items()},
         "for_children": re.compile("|".join(entries["for_children"])),
         "whole": {name: re.compile("|".join(forms)) for name, forms in entries["whole"].items()},
+        **{name: frozenset(entries[name].split()) for name in _WORD_LISTS},
         "help_for_the_violent": re.compile("|".join(entries["help_for_the_violent"])),
     }
 
@@ -116,6 +71,18 @@ def is_told_by_the_way(text: str, intent: str, facets: Mapping[str, Any]) -> boo
     """Tell whether a yes or no only opens what somebody tells: "aa bror jag har nån som hotar mig ..."."""
     told = facets.get("violence_types") or facets.get("perspective")
     return intent in ("affirm", "deny") and bool(told) and len(re.findall(r"[^\W_]+", plain(text))) > _SHORT
+
+
+def is_violence_by_somebody_close(text: str) -> bool:
+    """Tell whether the words name somebody close and something grave, or two things that are rough."""
+    found = concepts(text)
+    rough = bool(found & _GRAVE) or len(found & _ROUGH) > 1
+    return rough and bool(found & _CLOSE) and not is_harmless(text)
+
+
+def opens_with_yes(text: str) -> bool:
+    """Tell whether a message begins with a yes, whatever follows."""
+    return bool(_YES.match(plain(text)))
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
@@ -156,7 +123,9 @@ def is_bare_answer(text: str, facets: Mapping[str, Any]) -> bool:
     """Tell whether the message is nothing but an age or a place: "17", "vi bor i tumba", "kvinna, 33"."""
     told = any(facets.get(name) for name in ("age", "municipality", "place_candidates"))
     words = re.findall(r"[^\W_]+", plain(text))
-    rest = [word for word in words if not (word.isdigit() or word in numbers.WORDS or word in _AROUND_ANSWERS)]
+    rest = [
+        word for word in words if not (word.isdigit() or word in numbers.WORDS or word in _cues()["around_answers"])
+    ]
     named = bool(facets.get("municipality") or facets.get("place_candidates"))
     return told and "?" not in text and len(rest) <= (2 if named else 0) and not concepts(text) & _GRAVE
 
@@ -167,14 +136,25 @@ def is_about_somebody(text: str) -> bool:
 
 
 def is_somebody_close(text: str) -> bool:
-    """Tell whether a short answer names little but somebody close: "för min pappa"."""
-    words = re.findall(r"[^\W_]+", plain(text))
-    return len(words) <= _FEW and "inte" not in words and bool(concepts(text) & _CLOSE)
+    """Tell whether a short answer names somebody close and nothing else: "för min pappa"."""
+    words = [word for word in re.findall(r"[^\W_]+", plain(text)) if word not in _cues()["around_somebody"]]
+    return 0 < len(words) <= _FEW and all(concepts(f"min {word}") & _NEAREST for word in words)
+
+
+def asks_for_a_parent(text: str) -> bool:
+    """Tell whether a child looks for its mother or father, who is not somebody that has fled from it."""
+    return bool(_WHERE_IS_PARENT.search(plain(text)))
 
 
 def says_something(text: str) -> bool:
     """Tell whether there is a yes, a no or a "don't know" among the words."""
-    return not _SAYS_SOMETHING.isdisjoint(re.findall(r"[^\W\d_]+", plain(text)))
+    return not _cues()["says_something"].isdisjoint(re.findall(r"[^\W\d_]+", plain(text)))
+
+
+def is_bare_no(text: str) -> bool:
+    """Tell whether the message is a no without anything that is told: "nej inte nu"."""
+    words = set(re.findall(r"[^\W_]+", plain(text)))
+    return bool(words & {"nej", "nae", "inte", "ej"}) and words <= _cues()["bare_no"]
 
 
 def has_bare_number(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Danger right now and risk of suicide, by signs that a reviewer can read (danger.yaml).
 
-Either this layer or the learned one is enough: a missed cry for help does more harm than a card too many. Signs that do
-not suffice alone are handed to the learned layer as clues. Past events, negations and idioms do not count.
+Either this layer or the learned one is enough: a missed cry for help does more harm than a card too many. Only a
+message that says that it is over, and nothing else, takes it back. Signs that do not suffice alone are handed to the
+learned layer as clues. Past events, negations and idioms do not count.
 """
 
 from __future__ import annotations
@@ -85,12 +86,21 @@ class Signs:
 def is_over(text: str) -> bool:
     """Tell whether a message says that there is no danger, or no longer, and nothing else that may take it back."""
     rest, said = _lists()["over"].subn(" ", plain(text))
+    rest = _lists()["over_where"].sub(" ", rest)
     return bool(said) and "?" not in rest and set(re.findall(r"[^\W_]+", rest)) <= _beside()
 
 
 def is_cry(text: str) -> bool:
     """Tell whether a message is a cry for help without another word."""
     return bool(_lists()["cry"].fullmatch(plain(text)))
+
+
+def is_doubtful(text: str) -> bool:
+    """Tell whether a message speaks of what may be danger still, however it is told: being strangled."""
+    readable = plain(text)
+    match = _lists()["doubt"].search(readable)
+    around = (max(0, match.start() - _NEAR), match.end() + _NEAR) if match else (0, 0)
+    return match is not None and not _lists()["idioms"].search(readable, *around)
 
 
 @once
@@ -158,7 +168,7 @@ def _lists() -> dict[str, re.Pattern[str]]:
     entries = _entries()
     return {
         "idioms": re.compile(rf"\b(?:{'|'.join(entries['idioms'])})\b"),
-        "over": re.compile(rf"\b(?:{'|'.join(entries['over'])})\b"),
+        **{name: re.compile(rf"\b(?:{'|'.join(entries[name])})\b") for name in ("over", "over_where", "doubt")},
         **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated", "cry")},
     }
 

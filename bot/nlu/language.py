@@ -17,12 +17,13 @@ _SMALL_WORDS = {
     "i o e ja nej ni du mitt finns bor vill får nu här dom hej tack",
     "en": "the and is my me i am to he she you are not in of for with have what want please help can do has "
     "was they his her this it need husband wife boyfriend girlfriend father mother brother sister hits hit beat "
-    "beats kill kills die dad mom police will u im marry "
+    "beats kill kills die dad mom police will u im marry myself hate life leave "
     "said says must wants hurt hurts scared afraid someone talk speak live who where when how we our",
     "es": "el la los mi me que de y en un una es por no con para yo estoy quiero ayuda tengo como se las "
     "necesito marido pega esposo",
     "fr": "le la les mon ma je que de et en un une est pour pas avec suis veux aide moi il elle qui dans",
-    "de": "der die das ich und nicht ist mein meine mich ein eine zu mit für wir er sie hilfe bin habe kann",
+    "de": "der die das ich und nicht ist mein meine mich ein eine zu mit für wir er sie hilfe bin habe kann "
+    "angst mann mich schlägt",
     "pl": "jest nie mnie mi się na czy mąż jak i z do w mój moja proszę pomoc pomocy potrzebuję bije mam gdzie dla po",
     "so": "waan waxaan iyo ma aan ah ku ka in la igu uu waa wuu i caawimaad caawi baahanahay ninkayga ninkaygu "
     "garaacaa",
@@ -34,7 +35,7 @@ _SMALL_WORDS = {
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _FEWEST = 3  # small words of the other language, so that "ok thanks" stays Swedish; or all of two: "help me"
-_LETTERS = 6  # of two words, so that "se la" stays Swedish
+_LETTERS = 5  # of two words, so that "se la" stays Swedish
 
 
 def detect(text: str) -> str:

@@ -32,7 +32,9 @@ ANSWERED = (
     "gender",
 )  # left of a bare answer
 SENTENCE = 3  # words
+PLAIN = 0.9  # probability from which fewer words are an answer
 VIOLENT = 0.5  # probability that the writer is the violent one; who is exposed must not get those lines by mistake
+FOREIGN = 0.97  # probability from which somebody close and violence are taken for a joke or a game
 CUE = 0.9  # confidence of a need that was voiced
 
 
@@ -75,8 +77,13 @@ class Reader:
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
         self._apply_rules(text, facets, confidence)
+        if consistency.is_bare_no(text):
+            for kind in danger.KINDS:
+                facets.pop(kind, None)
         if danger.is_over(text):
             facets.pop("emergency", None)
+            if confidence.get("suicide_risk") != RULE:
+                facets.pop("suicide_risk", None)  # learned from few words: "jag är inte i fara längre"
             facets["negated"] = {"emergency": True}
         wanted = consistency.needs(text, facets.pop("needs", ()), facets.get("perspective"), _best(intents))
         if wanted:
@@ -93,25 +100,35 @@ class Reader:
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
-        for kind in danger.KINDS:
+        asked = danger.is_cry(text) or danger.is_doubtful(text)
+        for kind in () if consistency.is_bare_no(text) else danger.KINDS:
             settled = facets.get(kind) or kind in facets.get("negated", ())
-            doubt = probabilities[kind][0] >= self.learner.doubt(kind) or (kind == "emergency" and danger.is_cry(text))
+            doubt = probabilities[kind][0] >= self.learner.doubt(kind) or (kind == "emergency" and asked)
             if not settled and doubt:
                 facets.setdefault("likely", {})[kind] = True
         if consistency.is_somebody_close(text):
             facets["close"] = True
+        if consistency.opens_with_yes(text):
+            facets["yes"] = True
+        if danger.is_cry(text):
+            facets["cry"] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
-        ranking = tuple(sorted(intents.items(), key=lambda pair: -pair[1]))
+        ranking = tuple(
+            sorted(((name, min(chance, 1.0)) for name, chance in intents.items()), key=lambda pair: -pair[1])
+        )
         return Reading(ranking, facets, self._is_understood(text, *ranking[0], facets))
 
     def _is_understood(self, text: str, best: str, sure: float, facets: dict[str, Any]) -> bool:
         """Tell whether there was anything to go by: a known word, or something that a rule read."""
+        if facets.keys() & {*danger.KINDS, "cry"}:
+            return True
         words = re.findall(r"[^\W_]+", plain(text))
         said = facets.keys() - {"confidence", "language", "likely"}
         if best == "inform" and not said and not consistency.says_something(text):
-            # "han bor hos mig" says nothing that is asked for, but is no riddle either.
-            return len(words) >= SENTENCE and all(self.learner.features.is_word(word) for word in words)
+            # "han bor hos mig" and "varje dag" say nothing that is asked for, but are no riddles either.
+            long = len(words) >= SENTENCE or (bool(words) and sure >= PLAIN)
+            return long and all(self.learner.features.is_word(word) for word in words)
         ruled = any(facets["confidence"].get(name) == RULE for name in facets)
         return ruled or (sure >= UNDERSTOOD and any(self.learner.features.is_word(word) for word in words))
 
@@ -137,6 +154,14 @@ class Reader:
         ):
             intents["out_of_scope"] = max(intents.values()) + 0.01
         if consistency.is_told_by_the_way(text, _best(intents), facets):
+            intents["referral"] = max(intents.values()) + 0.01
+        if _best(intents) == "out_of_scope" and (
+            strongest >= SURE or (intents["out_of_scope"] < FOREIGN and consistency.is_violence_by_somebody_close(text))
+        ):
+            intents["referral"] = max(intents.values()) + 0.01
+        if _best(intents) in ("out_of_scope", "smalltalk") and (in_danger or danger.is_cry(text)):
+            intents["referral"] = max(intents.values()) + 0.01
+        if _best(intents) == "locate_victim" and consistency.asks_for_a_parent(text):
             intents["referral"] = max(intents.values()) + 0.01
         said = consistency.plain_intent(text)
         if said:

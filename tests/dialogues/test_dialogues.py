@@ -36,6 +36,8 @@ def check(turn: Turn, wanted: dict[str, Any]) -> None:
         assert service not in turn.service_ids, f"{service} must not come"
     for topic in wanted.get("guidance", []):
         assert topic in turn.topic_ids, f"no {topic} among {turn.topic_ids}"
+    for topic in wanted.get("no_guidance", []):
+        assert topic not in turn.topic_ids, f"{topic} must not come"
     for payload in wanted.get("buttons", []):
         assert payload in turn.payloads, f"no {payload} among {turn.payloads}"
     for words in wanted.get("says", []):

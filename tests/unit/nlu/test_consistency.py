@@ -31,6 +31,11 @@ def test_sexual_violence_by_a_partner_is_close_relationship_too() -> None:
         ("mama said i must marry", "en"),
         ("kocam beni dövüyor", "tr"),
         ("i need help bror han e galen", "sv"),
+        ("kill myself", "en"),
+        ("hit me", "en"),
+        ("my dad", "en"),
+        ("i hate my life", "en"),
+        ("ich habe angst", "de"),
         ("la la la la", "sv"),
         ("asdfgh qwerty", "sv"),
         ("😀", "sv"),
@@ -105,7 +110,71 @@ def test_yes_at_the_beginning_of_a_story_is_no_answer() -> None:
 
 @pytest.mark.parametrize(
     ("text", "close"),
-    [("för min pappa", True), ("mitt ex", True), ("läraren", False), ("inte min pappa", False), ("", False)],
+    [
+        ("för min pappa", True),
+        ("mitt ex", True),
+        ("läraren", False),
+        ("inte min pappa", False),
+        ("", False),
+        ("ej min man", False),
+        ("min mammas chef", False),
+        ("kollega till mitt ex", False),
+        ("min mamma är sjuk", False),
+        ("jag slår min fru", False),
+        ("min syster blir slagen", False),
+        ("familjen", False),
+        ("det är min man", True),
+    ],
 )
 def test_somebody_close(text: str, close: bool) -> None:
     assert consistency.is_somebody_close(text) == close
+
+
+@pytest.mark.parametrize(
+    ("text", "violence"),
+    [
+        ("min man är jättearg och hotar mig", True),
+        ("pappa är skitarg och vill slå mig", True),
+        ("asså min brorsa kollar min mobil hela tiden o säger ja e en hora", True),
+        ("min man snarkar", False),
+        ("chefen hotar med uppsägning", False),
+        ("han slår honom i filmen, min man älskar den", False),
+        ("mamma bestämmer att jag ska ta ut soporna", False),
+    ],
+)
+def test_violence_by_somebody_close(text: str, violence: bool) -> None:
+    assert consistency.is_violence_by_somebody_close(text) == violence
+
+
+@pytest.mark.parametrize(
+    ("text", "yes"),
+    [
+        ("ja han är arg och jag är rädd", True), ("Ja!", True), ("jag tror det", True), ("jo det är han", True),
+        ("jag är rädd", False), ("ja men inte nu", False), ("nej", False), ("", False),
+    ],
+)  # fmt: skip
+def test_opens_with_yes(text: str, yes: bool) -> None:
+    assert consistency.opens_with_yes(text) == yes
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("nej inte nu", True),
+        ("Nä, inte längre", True),
+        ("nej", True),
+        ("nu", False),
+        ("nej han är här", False),
+        ("", False),
+    ],
+)
+def test_a_bare_no(text: str, bare: bool) -> None:
+    assert consistency.is_bare_no(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "parent"),
+    [("jag är i säkerhet. var är mamma", True), ("var finns min pappa", True), ("var är min fru", False)],
+)
+def test_a_child_asks_for_its_parent(text: str, parent: bool) -> None:
+    assert consistency.asks_for_a_parent(text) == parent

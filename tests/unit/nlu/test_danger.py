@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.danger import is_cry, is_over, signs
+from bot.nlu.danger import is_cry, is_doubtful, is_over, signs
 
 # Family of signs -> a sentence that has it, and one that is close but does not.
 EMERGENCY = {
@@ -78,11 +78,35 @@ def test_idioms_and_everyday_are_not_danger(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
+    ["jag och mina barn är i fara", "vi är i fara, min man är arg", "min dotter är i fara hos sin pappa", "det är fara",
+     "jag är i stor fara", "vi är i livsfara", "livsfara", "jag befinner mig i akut fara",
+     "kan du ringa polisen åt mig", "kan du ringa ambulans åt mig", "kan du larma åt mig"],
+)  # fmt: skip
+def test_danger_in_so_many_words(text: str) -> None:
+    assert signs(text).emergency
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [("mamma har blåmärken på halsen", True), ("han tog stryptag i helgen", True), ("han höll mig om halsen", True),
+     ("jag har ont i halsen", False)],
+)  # fmt: skip
+def test_strangling_is_asked_about(text: str, doubtful: bool) -> None:
+    assert is_doubtful(text) == doubtful
+
+
+@pytest.mark.parametrize("text", ["jag är inte i fara", "vi är inte i någon fara", "jag är inte längre i akut fara"])
+def test_denied_danger(text: str) -> None:
+    assert not signs(text).emergency
+
+
+@pytest.mark.parametrize(
+    "text",
     ["nej det är lugnt nu", "Nej, det är lugnt.", "de e lugnt igen :)", "jag är inte i fara längre", "ingen fara nu",
      "det är inte akut", "hon är i säkerhet hos sin syster", "vi är säkra här", "jag känner mig trygg nu",
      "polisen tog honom, lugnt nu",
      "polisen är här nu, det är lugnt", "jag e i säkerhet hos en kompis", "nä lugnt", "faran är över",
-     "NEJ INGEN FARA"],
+     "NEJ INGEN FARA", "jag är säker här", "polisen har kommit, vi är i säkerhet"],
 )  # fmt: skip
 def test_danger_is_over(text: str) -> None:
     assert is_over(text)
@@ -97,7 +121,12 @@ def test_danger_is_over(text: str) -> None:
      "ingen är säker här", "vi är knappast säkra här", "barnen är i säkerhet men jag är kvar hos honom",
      "jag är säker nu att han följer efter mig", "jag är säker på att han slog henne", "jag är säker nu", "nej",
      "jag låg inte på akuten", "jag vill inte fara", "det är aldrig lugnt här", "han har gått nu", "jag är i fara",
-     "är det lugnt nu?", "jag är i säkerhet hos honom", ""],
+     "är det lugnt nu?", "jag är i säkerhet hos honom", "", "polisen kom inte nu", "jag orkar inte längre",
+     "nej inte nu men snart", "inte längre säker",
+     "jag är trygg. nej nu kom pappa", "det är lugnt nu. nej nu är pappa här igen", "nej inte nu",
+     "jag är trygg hos mamma. nu är pappa här",
+     "jag är trygg nu kom min bror", "polisen tog honom. nu är pappa här", "vi är trygga. nej pappa kom",
+     "jag är trygg nu. mamma är hos pappa", "ingen fara för mig, för mamma"],
 )  # fmt: skip
 def test_danger_is_not_over(text: str) -> None:
     assert not is_over(text)
@@ -105,7 +134,16 @@ def test_danger_is_not_over(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "cry"),
-    [("HJÄLP!!!", True), ("snälla hjälp mig", True), ("help", True), ("hjälp min syster med soc", False)],
+    [
+        ("HJÄLP!!!", True),
+        ("snälla hjälp mig", True),
+        ("help", True),
+        ("hjälp min syster med soc", False),
+        ("akut hjälp", True),
+        ("behöver akut hjälp", True),
+        ("det är fara", True),
+        ("hej hjälp mig", True),
+    ],
 )
 def test_cry_for_help(text: str, cry: bool) -> None:
     assert is_cry(text) == cry
