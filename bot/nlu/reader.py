@@ -95,7 +95,10 @@ class Reader:
             facets["violence_types"] = consistency.with_relation(text, kinds)
         if negated:
             facets.setdefault("negated", {})["violence_types"] = negated
+        foreign = _best(intents) == "out_of_scope"
         self._settle(text, intents, types, facets)
+        if foreign and _best(intents) == "referral" and "perspective" not in facets:
+            facets |= self._likely_perspective(probabilities["perspective"])
         if not facets.get("violence_types"):
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
@@ -118,6 +121,14 @@ class Reader:
             sorted(((name, min(chance, 1.0)) for name, chance in intents.items()), key=lambda pair: -pair[1])
         )
         return Reading(ranking, facets, self._is_understood(text, *ranking[0], facets))
+
+    def _likely_perspective(self, chances: Any) -> dict[str, Any]:
+        """Return who is writing where the learned layer saw no situation: the likelier of victim and relative."""
+        among = {
+            name: float(chances[HEADS[1].classes.index(name)]) for name in (Perspective.EXPOSED, Perspective.RELATIVE)
+        }
+        best = max(among, key=among.__getitem__)
+        return {"perspective": best.value} if among[best] >= LIKELY else {}
 
     def _is_understood(self, text: str, best: str, sure: float, facets: dict[str, Any]) -> bool:
         """Tell whether there was anything to go by: a known word, or something that a rule read."""
