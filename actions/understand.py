@@ -52,7 +52,7 @@ def hear(tracker: Tracker) -> Heard:
     intent = str(message.get("intent", {}).get("name"))
     if tracker.get_slot(slots.REQUESTED) == DANGER and DANGER not in (facets.get("negated") or {}):
         # "Är någon i fara?" "Ja han är arg och ...", "HJÄLP": a yes, whatever else is told.
-        facets[DANGER] = bool(facets.get(DANGER) or intent == "affirm" or facets.get("yes") or facets.get("cry"))
+        facets[DANGER] = bool(facets.get(DANGER) or facets.get("yes") or facets.get("cry"))
     return Heard(intent, facets, change)
 
 

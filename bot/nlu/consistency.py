@@ -17,7 +17,9 @@ _OWN_PARTNER = re.compile(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|ex
 _ABUSE = frozenset(("rape", "touching", "partner_sex"))
 _CLOSE = frozenset(("partner", "ex_partner", "parent", "sibling", "extended_kin", "own_grown_child"))
 _NEAREST = _CLOSE - {"extended_kin"}  # "släkten" may as well be about honour
-_WHERE_IS_PARENT = re.compile(r"\bvar (?:ar|finns|tog) (?:min )?(?:mamma|mami|morsan|pappa|farsan)\b")
+_WHERE_IS_PARENT = re.compile(
+    r"(?:^|[.!?]\s*)(?:\w+ ){0,2}vart? (?:ar|finns|tog) (?:min )?(?:mamma|mami|morsan|pappa|farsan)(?: nu| vagen)?\W*$"
+)
 _LOVERBOY = re.compile(r"[\"”“]\w+[\"”“]")  # a "pojkvän" in quotes is none
 _SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
 _SHORT = 8  # words
@@ -35,9 +37,8 @@ _GRAVE = frozenset(("hitting", "threats", "rape", "touching", "suicide", "stalki
 _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
-_YES = re.compile(
-    r"\W*(?:ja|jo|japp|jepp|jadu|jada|joda|yes|aa|tyvarr|(?:jag|det) tror (?:jag )?det)\b(?!.*\binte (?:just )?nu\b)"
-)
+_YES = re.compile(r"\W*(?:(?:ja|jo|japp|jepp|jadu|jada|joda|yes|aa)\b|(?:jag tror det|det tror jag)\W*(?:$|,))")
+_NOT_NOW = re.compile(r"\binte (?:just )?nu\b")
 
 
 _WORD_LISTS = ("says_something", "bare_no", "around_answers", "around_somebody")
@@ -80,9 +81,10 @@ def is_violence_by_somebody_close(text: str) -> bool:
     return rough and bool(found & _CLOSE) and not is_harmless(text)
 
 
-def opens_with_yes(text: str) -> bool:
-    """Tell whether a message begins with a yes, whatever follows."""
-    return bool(_YES.match(plain(text)))
+def says_yes(text: str, intent: str) -> bool:
+    """Tell whether a message is a yes or begins with one, whatever follows but "inte nu"."""
+    readable = plain(text)
+    return bool(intent == "affirm" or _YES.match(readable)) and not _NOT_NOW.search(readable)
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:

@@ -96,7 +96,7 @@ def is_cry(text: str) -> bool:
 
 
 def is_doubtful(text: str) -> bool:
-    """Tell whether a message speaks of what may be danger still, however it is told: being strangled."""
+    """Tell whether a message speaks of what may be danger, however it is told: being strangled, not being safe."""
     readable = plain(text)
     match = _lists()["doubt"].search(readable)
     around = (max(0, match.start() - _NEAR), match.end() + _NEAR) if match else (0, 0)

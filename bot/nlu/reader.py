@@ -111,7 +111,7 @@ class Reader:
                 facets.setdefault("likely", {})[kind] = True
         if consistency.is_somebody_close(text):
             facets["close"] = True
-        if consistency.opens_with_yes(text):
+        if consistency.says_yes(text, _best(intents)):
             facets["yes"] = True
         if danger.is_cry(text):
             facets["cry"] = True

@@ -147,14 +147,16 @@ def test_violence_by_somebody_close(text: str, violence: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "yes"),
+    ("text", "intent", "yes"),
     [
-        ("ja han är arg och jag är rädd", True), ("Ja!", True), ("jag tror det", True), ("jo det är han", True),
-        ("jag är rädd", False), ("ja men inte nu", False), ("nej", False), ("", False),
+        ("ja han är arg och jag är rädd", "referral", True), ("Ja!", "affirm", True), ("jag tror det", "inform", True),
+        ("jo det är han", "inform", True), ("mm", "affirm", True), ("ja men inte just nu", "affirm", False),
+        ("jag tror det är mitt fel", "inform", False), ("jag är rädd", "referral", False), ("nej", "deny", False),
+        ("", "inform", False),
     ],
 )  # fmt: skip
-def test_opens_with_yes(text: str, yes: bool) -> None:
-    assert consistency.opens_with_yes(text) == yes
+def test_says_yes(text: str, intent: str, yes: bool) -> None:
+    assert consistency.says_yes(text, intent) == yes
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,13 @@ def test_a_bare_no(text: str, bare: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "parent"),
-    [("jag är i säkerhet. var är mamma", True), ("var finns min pappa", True), ("var är min fru", False)],
+    [
+        ("jag är i säkerhet. var är mamma", True),
+        ("vart är mamma?", True),
+        ("var är min fru", False),
+        ("var är mamma till mina barn", False),
+        ("var är min mamma hon gömmer sig för mig", False),
+    ],
 )
 def test_a_child_asks_for_its_parent(text: str, parent: bool) -> None:
     assert consistency.asks_for_a_parent(text) == parent

@@ -80,7 +80,7 @@ def test_idioms_and_everyday_are_not_danger(text: str) -> None:
     "text",
     ["jag och mina barn är i fara", "vi är i fara, min man är arg", "min dotter är i fara hos sin pappa", "det är fara",
      "jag är i stor fara", "vi är i livsfara", "livsfara", "jag befinner mig i akut fara",
-     "kan du ringa polisen åt mig", "kan du ringa ambulans åt mig", "kan du larma åt mig"],
+     "jag vill döda min fru", "kan du ringa polisen åt mig", "kan du ringa ambulans åt mig", "kan du larma åt mig"],
 )  # fmt: skip
 def test_danger_in_so_many_words(text: str) -> None:
     assert signs(text).emergency
@@ -89,13 +89,19 @@ def test_danger_in_so_many_words(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "doubtful"),
     [("mamma har blåmärken på halsen", True), ("han tog stryptag i helgen", True), ("han höll mig om halsen", True),
-     ("jag har ont i halsen", False)],
+     ("jag har ont i halsen", False), ("de ströp bidraget", False),
+     ("han ströp mig förra året", True),
+     ("jag är inte i säkerhet", True), ("jag är i säkerhet", False)],
 )  # fmt: skip
-def test_strangling_is_asked_about(text: str, doubtful: bool) -> None:
+def test_what_is_asked_about_in_any_case(text: str, doubtful: bool) -> None:
     assert is_doubtful(text) == doubtful
 
 
-@pytest.mark.parametrize("text", ["jag är inte i fara", "vi är inte i någon fara", "jag är inte längre i akut fara"])
+@pytest.mark.parametrize(
+    "text",
+    ["jag är inte i fara", "vi är inte i någon fara", "jag är inte längre i akut fara", "mitt jobb är i fara",
+     "hur vet jag om jag är i fara", "ska jag ringa polisen åt henne?", "vi är i fara att missa tåget"],
+)  # fmt: skip
 def test_denied_danger(text: str) -> None:
     assert not signs(text).emergency
 
@@ -106,7 +112,8 @@ def test_denied_danger(text: str) -> None:
      "det är inte akut", "hon är i säkerhet hos sin syster", "vi är säkra här", "jag känner mig trygg nu",
      "polisen tog honom, lugnt nu",
      "polisen är här nu, det är lugnt", "jag e i säkerhet hos en kompis", "nä lugnt", "faran är över",
-     "NEJ INGEN FARA", "jag är säker här", "polisen har kommit, vi är i säkerhet"],
+     "NEJ INGEN FARA", "jag är säker här", "polisen har kommit, vi är i säkerhet",
+     "polisen var här nu är det lugnt", "det är ingen fara med mig", "jag är inte alls i fara"],
 )  # fmt: skip
 def test_danger_is_over(text: str) -> None:
     assert is_over(text)
