@@ -11,14 +11,9 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
-from actions.understand import DANGER, QUESTIONS
+from actions.understand import ASIDES, DANGER, EMPTY_ASIDES, QUESTIONS
 from knowledge.labels import term
 from knowledge.situation import OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
-
-# Messages that ask for something else than the form does. They are answered by a rule, and then the form goes on.
-ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victim", "exit")
-# These are asides only if nothing about the situation was in them: "hej, jag är 17" goes on with the form.
-EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
 
 # What a summary says. When one of them was answered instead of the question, it is said back before the question is
 # asked again in the same words.
@@ -79,10 +74,10 @@ class ValidateFindHelpForm(SafeAction):
             raise ActionExecutionRejection("find_help_form")
         skipped = tracker.get_slot(slots.SKIPPED) or ()
         ahead = missing(slots.situation(tracker), skipped, bool(tracker.get_slot(slots.LIKELY_DANGER)))
-        if ahead and asked == ahead[0] and _since_user(tracker, "slot", SAID_BACK):
-            dispatcher.utter_message(
-                response="utter_find_help_noted", summary=replies.summary(slots.situation(tracker))
-            )
+        told = [name for name in SAID_BACK if tracker.get_slot(name) and _since_user(tracker, "slot", [name])]
+        if ahead and asked == ahead[0] and told:
+            summary = replies.summary(slots.situation(tracker))
+            dispatcher.utter_message(response="utter_find_help_noted", summary=summary)
         # Setting `skipped` tells Rasa's form that the message was for it, also when nothing new was said.
         return [SlotSet(slots.SKIPPED, skipped or None), SlotSet(slots.REQUESTED, ahead[0] if ahead else None)]
 

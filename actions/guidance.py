@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
+from knowledge.questions import leans
 from knowledge.situation import Perspective
 from knowledge.types import Topic
-
-# "Hur lång tid tar det?" asks about what the question before it was about.
-_LEANS = re.compile(r"\b(det|den|detta|då|sen|sedan|dess)\b")
 
 
 def _found(asked: str, tracker: Tracker) -> tuple[Topic, ...]:
@@ -51,8 +47,8 @@ class ActionGuidance(SafeAction):
     def _near(asked: str, tracker: Tracker) -> tuple[Topic, ...]:
         """Return the topic that the question before was about, or what comes first in the situation; one or none."""
         before = tracker.get_slot(slots.TOPIC)
-        if before and _LEANS.search(asked.lower()):
-            return _found(f"{before} {asked}", tracker)[:1]
+        if before and leans(asked):
+            return _found(before, tracker)[:1]
         situation = slots.situation(tracker)
         if situation.violence_types or situation.perspective is Perspective.RELATIVE:
             return directory().topics(situation)[:1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -9,6 +11,9 @@ from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
 from actions.service_info import asked_for
 from knowledge.types import Match
+
+# A service can be named without being asked for: "vågar inte ringa soc", "jag bor på kvinnojour".
+_DECLINES = re.compile(r"\b(inte|ej|annan|annat|andra|slippa|istället|bor på|jobbar|lagt ner)\b")
 
 
 class ActionHotlines(SafeAction):
@@ -20,7 +25,8 @@ class ActionHotlines(SafeAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Ask the directory for lines; one that was named comes first."""
-        named = [Match(service=service, why=()) for service in asked_for(tracker)[:1]]
+        wanted = not _DECLINES.search(str(tracker.latest_message.get("text") or "").lower())
+        named = [Match(service=service, why=()) for service in asked_for(tracker)[:1] if wanted]
         fitting = directory().hotlines(slots.situation(tracker), now())
         matches = {match.service.id: match for match in (*named, *fitting)}.values()
         dispatcher.utter_message(response="utter_hotlines_list", json_message=replies.hotlines(matches))

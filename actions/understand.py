@@ -19,6 +19,10 @@ DANGER = "emergency"  # asked about once, when a message leaves it open
 DANGERS = (DANGER, "suicide_risk")
 EVEN = 0.5  # probability
 QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_group")
+# Messages that ask for something else than the form does. They are answered by a rule, and then the form goes on.
+ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victim", "exit")
+# These are asides only if nothing about the situation was in them: "hej, jag är 17" goes on with the form.
+EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
 # The chip for a field clears what hangs together with it.
 ABOUT_ANOTHER = (Perspective.RELATIVE, Perspective.PROFESSIONAL)
 CLEARED_WITH = {"municipality": ("municipality", "district"), "age_group": ("age_group", "age")}
@@ -138,7 +142,9 @@ class ActionUnderstand(SafeAction):
         if heard.change:
             said |= dict.fromkeys(CLEARED_WITH.get(heard.change, (heard.change,)))
             skipped.discard(heard.change)
-        if requested == DANGER or (heard.intent == "decline" and requested):
+        # Whether there is danger is asked until it is answered: "tack" or another question is no answer.
+        open_danger = requested == DANGER and heard.intent in (*ASIDES, "smalltalk", "out_of_scope", "nlu_fallback")
+        if (requested == DANGER and not open_danger) or (heard.intent == "decline" and requested):
             skipped.add(requested)
         if heard.intent == "show_now":
             skipped.update(QUESTIONS)
@@ -146,7 +152,8 @@ class ActionUnderstand(SafeAction):
         said[slots.PLACE_CANDIDATES] = heard.facets.get("place_candidates") if not said["municipality"] else None
         likely = heard.facets.get("likely") or {}
         said[slots.LIKELY_TYPES] = likely.get("violence_types")
-        said[slots.LIKELY_DANGER] = (bool(likely.keys() & set(DANGERS)) and DANGER not in skipped) or None
+        is_likely = open_danger or bool(likely.keys() & set(DANGERS))
+        said[slots.LIKELY_DANGER] = (is_likely and DANGER not in skipped) or None
         if heard.intent != "nlu_fallback":
             said[slots.MISUNDERSTOOD] = None
         if heard.intent != "guidance":

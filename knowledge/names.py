@@ -91,7 +91,8 @@ class NameIndex:
         if not kinds or not places:
             return []
         found = [one for one in self._services if one.kind in kinds and places & {*one.municipalities, *one.districts}]
-        # The district's own before the city's, the municipality's own before one shared by several.
+        # Not another district's; its own before the city's, the municipality's own before one shared by several.
+        found = [one for one in found if not one.districts or places & set(one.districts)] or found
         return sorted(found, key=lambda one: (not places & set(one.districts), len(one.municipalities)))
 
 

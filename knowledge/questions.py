@@ -24,7 +24,7 @@ _EMPTY_WORDS = (
 _COMMON_WORDS = (
     "länge snabbt mycket ofta dag kväll kvällen helg helgen kostar kosta köpa köper betala betalar pengar berätta"
     " berättar ansöka ansöker söka söker straff straffet straffas behöver behövs ligger vända"
-    " vänder händer fungerar bäst först lång tid tar bestämmer beslutar"
+    " vänder händer fungerar bäst först lång tid tar bestämmer beslutar sen sedan"
 )
 _EMPTY = frozenset(f"{_EMPTY_WORDS} {_COMMON_WORDS}".split())
 # A question by its form: a word that asks, anywhere, or a verb or a helper first.
@@ -111,6 +111,11 @@ def _questions(text: str) -> list[str]:
     """Return the message, and each of its sentences that asks by itself: a story hides the question at its end."""
     asks = (part for part in _SENTENCE.split(text) if part != text and _ASKS.search(part.lower()))
     return [text, *(part for part in asks if len(_content(part.lower()).split()) >= _WORDS_OF_A_QUESTION)]
+
+
+def leans(text: str) -> bool:
+    """Tell whether a question has no word of its own and is about what was asked before: "hur lång tid tar det"."""
+    return bool(_plain(text)) and not _content(text.lower())
 
 
 def _plain(text: str) -> str:

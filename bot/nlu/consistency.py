@@ -37,11 +37,16 @@ _GRAVE = frozenset(("hitting", "threats", "rape", "touching", "suicide", "stalki
 _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
-_YES = re.compile(r"\W*(?:(?:ja|jo|japp|jepp|jadu|jada|joda|yes|aa)\b|(?:jag tror det|det tror jag)\W*(?:$|,))")
+_YES = re.compile(
+    r"\W*(?:(?:ja|jo|japp|jepp|jadu|jada|joda|yes|aa)\b|(?:jag tror det|det tror jag)\W*(?:$|,)"
+    # Left open, or said of whom: whoever answers so when asked about danger gets the card.
+    r"|(?:kanske|nja|(?:jag )?vet (?:inte|ej)|ingen aning|nu|snart|strax|det finns det"
+    r"|(?:det ar )?(?:jag|vi|hon|han|mig|oss)|(?:mina |vara )?barn(?:en)?|mamma)\W*$)"
+)
 _NOT_NOW = re.compile(r"\binte (?:just )?nu\b")
 
 
-_WORD_LISTS = ("says_something", "bare_no", "around_answers", "around_somebody")
+_WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
 
 @lru_cache(maxsize=1)
@@ -153,10 +158,10 @@ def says_something(text: str) -> bool:
     return not _cues()["says_something"].isdisjoint(re.findall(r"[^\W\d_]+", plain(text)))
 
 
-def is_bare_no(text: str) -> bool:
-    """Tell whether the message is a no without anything that is told: "nej inte nu"."""
-    words = set(re.findall(r"[^\W_]+", plain(text)))
-    return bool(words & {"nej", "nae", "inte", "ej"}) and words <= _cues()["bare_no"]
+def is_bare(text: str) -> bool:
+    """Tell whether the message is a no or a time without anything that is told: "nej inte nu", "ikväll"."""
+    words = re.findall(r"[^\W_]+", plain(text))
+    return bool(words) and _cues()["bare"].issuperset(words)
 
 
 def has_bare_number(text: str) -> bool:

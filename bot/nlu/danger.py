@@ -2,7 +2,7 @@
 
 Either this layer or the learned one is enough: a missed cry for help does more harm than a card too many. Only a
 message that says that it is over, and nothing else, takes it back. Signs that do not suffice alone are handed to the
-learned layer as clues. Past events, negations and idioms do not count.
+learned layer as clues; a bare no or time is too little for that layer. Past events, negations and idioms do not count.
 """
 
 from __future__ import annotations

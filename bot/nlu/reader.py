@@ -77,9 +77,11 @@ class Reader:
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
         self._apply_rules(text, facets, confidence)
-        if consistency.is_bare_no(text):
+        bare, cry = consistency.is_bare(text), danger.is_cry(text)
+        if bare or cry:  # too few words for the learned layer; a cry is asked about
             for kind in danger.KINDS:
-                facets.pop(kind, None)
+                if confidence.get(kind) != RULE:
+                    facets.pop(kind, None)
         if danger.is_over(text):
             facets.pop("emergency", None)
             if confidence.get("suicide_risk") != RULE:
@@ -95,40 +97,27 @@ class Reader:
             facets["violence_types"] = consistency.with_relation(text, kinds)
         if negated:
             facets.setdefault("negated", {})["violence_types"] = negated
-        foreign = _best(intents) == "out_of_scope"
         self._settle(text, intents, types, facets)
-        if foreign and _best(intents) == "referral" and "perspective" not in facets:
-            facets |= self._likely_perspective(probabilities["perspective"])
         if not facets.get("violence_types"):
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
-        asked = danger.is_cry(text) or danger.is_doubtful(text)
-        for kind in () if consistency.is_bare_no(text) else danger.KINDS:
+        for kind in () if bare else danger.KINDS:
             settled = facets.get(kind) or kind in facets.get("negated", ())
-            doubt = probabilities[kind][0] >= self.learner.doubt(kind) or (kind == "emergency" and asked)
-            if not settled and doubt:
+            asked = kind == "emergency" and (cry or danger.is_doubtful(text))
+            if not settled and (asked or probabilities[kind][0] >= self.learner.doubt(kind)):
                 facets.setdefault("likely", {})[kind] = True
         if consistency.is_somebody_close(text):
             facets["close"] = True
         if consistency.says_yes(text, _best(intents)):
             facets["yes"] = True
-        if danger.is_cry(text):
+        if cry:
             facets["cry"] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
-        ranking = tuple(
-            sorted(((name, min(chance, 1.0)) for name, chance in intents.items()), key=lambda pair: -pair[1])
-        )
+        best_first = sorted(intents.items(), key=lambda pair: -pair[1])
+        ranking = tuple((name, min(chance, 1.0)) for name, chance in best_first)
         return Reading(ranking, facets, self._is_understood(text, *ranking[0], facets))
-
-    def _likely_perspective(self, chances: Any) -> dict[str, Any]:
-        """Return who is writing where the learned layer saw no situation: the likelier of victim and relative."""
-        among = {
-            name: float(chances[HEADS[1].classes.index(name)]) for name in (Perspective.EXPOSED, Perspective.RELATIVE)
-        }
-        best = max(among, key=among.__getitem__)
-        return {"perspective": best.value} if among[best] >= LIKELY else {}
 
     def _is_understood(self, text: str, best: str, sure: float, facets: dict[str, Any]) -> bool:
         """Tell whether there was anything to go by: a known word, or something that a rule read."""
@@ -170,7 +159,7 @@ class Reader:
             strongest >= SURE or (intents["out_of_scope"] < FOREIGN and consistency.is_violence_by_somebody_close(text))
         ):
             intents["referral"] = max(intents.values()) + 0.01
-        if _best(intents) in ("out_of_scope", "smalltalk") and (in_danger or danger.is_cry(text)):
+        if danger.is_cry(text) or (in_danger and _best(intents) in ("out_of_scope", "smalltalk")):
             intents["referral"] = max(intents.values()) + 0.01
         if _best(intents) == "locate_victim" and consistency.asks_for_a_parent(text):
             intents["referral"] = max(intents.values()) + 0.01

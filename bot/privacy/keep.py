@@ -142,7 +142,7 @@ def load_keep(facts: Path = FACTS) -> Keep:
         frozenset(emails),
         frozenset(streets),
         frozenset(phrases),
-        frozenset(names),
+        frozenset(name for name in names if len(name) >= _LONG),
         places,
         districts,
     )

@@ -190,7 +190,7 @@ async def test_who_is_refused_comes_back_when_told_to(monkeypatch: pytest.Monkey
     runner, url = await serve(answer)
     result = await Run(Load("stock", url, users=1, seconds=0.5, warm_up=0.01)).go()
     await runner.cleanup()
-    assert 1 <= result.refused == len(asked) <= 7  # without a pause it would be hundreds
+    assert 1 <= result.refused == len(asked) <= 70  # without a pause it would be hundreds
     assert not result.turns
     assert not result.errors
 

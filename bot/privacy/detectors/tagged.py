@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from bot.privacy.detectors import leftover
 from bot.privacy.detectors.number_words import NUMBER
 from bot.privacy.detectors.phone import is_impersonal
-from bot.privacy.detectors.username import is_plain_file
 from bot.privacy.names.tokens import Token
 from bot.privacy.tagger import KINDS, Tags
 from bot.privacy.types import Found, Kind
@@ -64,7 +63,6 @@ def _identifies(view: str, start: int, end: int, kind: Kind, chance: float) -> b
         or text.lower() == "c/o"
         or kind is Kind.URL_PROFILE
         or _FORM.fullmatch(text)
-        or is_plain_file(view, start)
         or (kind is Kind.USERNAME and _SITE.match(view, end))
         or ((whole := _NUMBER.match(view, start)) and is_impersonal(whole[0]))
         or (digits and leftover.is_counted(view, start, end))

@@ -106,7 +106,6 @@ _FILE = Pattern(
     r"(?<![\w.\-])([\w.\-]{1,80})\.(?:pdf|docx?|xlsx?|pptx?|txt|zip|jpe?g|png|gif|heic|mp[34]|m4a|mov|wav)(?!\w)",
     re.IGNORECASE,
 )
-_SHORT_PART = 3  # letters
 _PART = re.compile(r"[^\W\d_]+")
 
 
@@ -114,8 +113,7 @@ def detect(view: str) -> Iterator[Found]:
     """Yield handles, and words that are named after an app when their shape or the wording says so."""
     for pattern in (_HANDLE, _SURE_SHAPE, _REDDIT, _SKYPE):
         for match in pattern.finditer(view):
-            if not is_plain_file(view, match.start()):
-                yield Found(Kind.USERNAME, match.start(), match.end())
+            yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _FILE.finditer(view):
         if any(map(is_listed, _PART.findall(match[1].lower()))):
             yield Found(Kind.USERNAME, match.start(), match.end())
@@ -127,7 +125,7 @@ def detect(view: str) -> Iterator[Found]:
             yield Found(Kind.USERNAME, match.start(), match.end())
     for match in _AFTER_APP.finditer(view):
         naming = re.search(r"[:=@]|heter|hette|->|\bunder\b", match["link"]) is not None
-        if _is_name(match["name"], naming) and not is_plain_file(view, match.start("name")):
+        if _is_name(match["name"], naming):
             yield Found(Kind.USERNAME, match.start("name"), match.end("name"))
     for match in _APP_SAYS.finditer(view):
         if _is_name(match["name"], named=True) and not _is_word(match["name"]):
@@ -172,16 +170,6 @@ def _is_name(token: str, named: bool) -> bool:
     if not named and _COUNTED.fullmatch(token) and len(token) < 6:
         return False
     return _SHAPE.match(token) is not None or (named and len(token) > 2)
-
-
-def is_plain_file(view: str, at: int) -> bool:
-    """Whether a file named without anybody's name stands there: "pm_orosanmalan_v3.pdf", "IMG_0023.jpg"."""
-    file = _FILE.regex.match(view, view.rfind(" ", 0, at) + 1)
-    return file is not None and all(map(_is_plain, _PART.findall(file[1].lower())))
-
-
-def _is_plain(part: str) -> bool:
-    return len(part) <= _SHORT_PART or (vocabulary.is_nearly_ordinary(part) and not is_listed(part))
 
 
 def _is_word(token: str) -> bool:

@@ -152,6 +152,7 @@ def test_violence_by_somebody_close(text: str, violence: bool) -> None:
         ("ja han är arg och jag är rädd", "referral", True), ("Ja!", "affirm", True), ("jag tror det", "inform", True),
         ("jo det är han", "inform", True), ("mm", "affirm", True), ("ja men inte just nu", "affirm", False),
         ("jag tror det är mitt fel", "inform", False), ("jag är rädd", "referral", False), ("nej", "deny", False),
+        ("jag vet inte", "inform", True), ("mina barn", "inform", True),
         ("", "inform", False),
     ],
 )  # fmt: skip
@@ -165,13 +166,12 @@ def test_says_yes(text: str, intent: str, yes: bool) -> None:
         ("nej inte nu", True),
         ("Nä, inte längre", True),
         ("nej", True),
-        ("nu", False),
         ("nej han är här", False),
         ("", False),
     ],
 )
-def test_a_bare_no(text: str, bare: bool) -> None:
-    assert consistency.is_bare_no(text) == bare
+def test_a_bare_no_or_time(text: str, bare: bool) -> None:
+    assert consistency.is_bare(text) == bare
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,7 @@ REMOVED = {
     "username": [
         "filen heter [[fatima-hassan-utredning.docx]]",
         "öppna [[anna_lindberg_ansokan.pdf]]",
+        "se [[kontrakt_storgatan_5.pdf]]",
         "insta: [[namn_92]]",
         "min insta är [[hoppetossa]]",
         "snap [[namn.x]]",
