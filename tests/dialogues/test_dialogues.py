@@ -42,6 +42,8 @@ def check(turn: Turn, wanted: dict[str, Any]) -> None:
         assert payload in turn.payloads, f"no {payload} among {turn.payloads}"
     for words in wanted.get("says", []):
         assert words.lower() in turn.text.lower()
+    for words in wanted.get("never_says", []):
+        assert words.lower() not in turn.text.lower()
 
 
 @pytest.mark.parametrize("scenario", scenarios())
