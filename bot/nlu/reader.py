@@ -77,12 +77,12 @@ class Reader:
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
         self._apply_rules(text, facets, confidence)
-        bare, cry = consistency.is_bare(text), danger.is_cry(text)
+        bare, cry, over = consistency.is_bare(text), danger.is_cry(text), danger.is_over(text)
         if bare or cry:  # too few words for the learned layer; a cry is asked about
             for kind in danger.KINDS:
                 if confidence.get(kind) != RULE:
                     facets.pop(kind, None)
-        if danger.is_over(text):
+        if over:
             facets.pop("emergency", None)
             if confidence.get("suicide_risk") != RULE:
                 facets.pop("suicide_risk", None)  # learned from few words: "jag är inte i fara längre"
@@ -102,7 +102,7 @@ class Reader:
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
-        for kind in () if bare else danger.KINDS:
+        for kind in () if bare or over else danger.KINDS:
             settled = facets.get(kind) or kind in facets.get("negated", ())
             asked = kind == "emergency" and (cry or danger.is_doubtful(text))
             if not settled and (asked or probabilities[kind][0] >= self.learner.doubt(kind)):
