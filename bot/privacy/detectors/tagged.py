@@ -24,7 +24,6 @@ _JOINT = re.compile(r"[\s.,:;/()\-–]*")
 _NUMBER_BEFORE = re.compile(r"\d[\d.:/,\-–]*\Z")
 _NUMBER_AFTER = re.compile(r"(?:(?<=\d)[.:/,\-–]?|(?<=[.:/,\-–]))\d[\d.:/,\-–]*(?<=\d)")
 _FORM = re.compile(r"(?:FK|SKV|AF|CSN|MIGR) ?\d{4}", re.IGNORECASE)
-_SITE = re.compile(r"\.(?:se|nu|com|org)\b", re.IGNORECASE)
 _SPELT = re.compile(rf"(?:{NUMBER}[ ,]*)+", re.IGNORECASE)
 
 
@@ -63,7 +62,6 @@ def _identifies(view: str, start: int, end: int, kind: Kind, chance: float) -> b
         or text.lower() == "c/o"
         or kind is Kind.URL_PROFILE
         or _FORM.fullmatch(text)
-        or (kind is Kind.USERNAME and _SITE.match(view, end))
         or ((whole := _NUMBER.match(view, start)) and is_impersonal(whole[0]))
         or (digits and leftover.is_counted(view, start, end))
     ):
