@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
@@ -181,16 +181,25 @@ async def test_a_load_counts_answers_and_errors() -> None:
 
 async def test_who_is_refused_comes_back_when_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bench.speed.load.conversations", lambda seed: iter([["hej"]] * 1000))
-    asked: list[float] = []
+    asked: list[str] = []
+    paused: list[float] = []
+    sleep = asyncio.sleep
 
     async def answer(request: web.Request) -> web.Response:
-        asked.append(time.monotonic())
+        asked.append(await request.text())
         return web.Response(status=503, headers={"Retry-After": "0.1"}, text="{}")
 
+    async def pause(seconds: float) -> None:
+        paused.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(asyncio, "sleep", pause)
     runner, url = await serve(answer)
-    result = await Run(Load("stock", url, users=1, seconds=0.5, warm_up=0.01)).go()
+    run = Run(Load("stock", url, users=1, seconds=600))
+    run.left = 5
+    result = await run.go()
     await runner.cleanup()
-    assert 1 <= result.refused == len(asked) <= 70  # without a pause it would be hundreds
+    assert result.refused == len(asked) == paused.count(0.1) == 5
     assert not result.turns
     assert not result.errors
 
