@@ -74,7 +74,7 @@ class ValidateFindHelpForm(SafeAction):
             raise ActionExecutionRejection("find_help_form")
         skipped = tracker.get_slot(slots.SKIPPED) or ()
         ahead = missing(slots.situation(tracker), skipped, bool(tracker.get_slot(slots.LIKELY_DANGER)))
-        told = [name for name in SAID_BACK if tracker.get_slot(name) and _since_user(tracker, "slot", [name])]
+        told = _since_user(tracker, "slot", filter(tracker.get_slot, SAID_BACK))
         if ahead and asked == ahead[0] and told:
             summary = replies.summary(slots.situation(tracker))
             dispatcher.utter_message(response="utter_find_help_noted", summary=summary)

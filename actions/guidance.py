@@ -12,13 +12,7 @@ from knowledge.questions import leans
 from knowledge.situation import Perspective
 from knowledge.types import Topic
 
-
-def _found(asked: str, tracker: Tracker) -> tuple[Topic, ...]:
-    """Return the topics near a question; how victims protect themselves is not told to who uses violence."""
-    topics = directory().find_topics(asked)
-    if slots.situation(tracker).perspective is Perspective.PERPETRATOR:
-        return tuple(topic for topic in topics if Perspective.PERPETRATOR in topic.audience)
-    return topics
+SHOWN = 2  # topics
 
 
 class ActionGuidance(SafeAction):
@@ -31,10 +25,10 @@ class ActionGuidance(SafeAction):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Look the question up among the topics."""
         asked = str(tracker.latest_message.get("text") or "")
-        topics = _found(asked, tracker)[:2]
+        topics = replies.may_be_told(directory().find_topics(asked), slots.situation(tracker))[:SHOWN]
         if topics:
             dispatcher.utter_message(response="utter_guidance_topic", json_message=replies.guidance(topics))
-            return [SlotSet(slots.TOPIC, topics[0].title)]
+            return [SlotSet(slots.TOPIC, topics[0].id)]
         near = self._near(asked, tracker)
         if near:
             dispatcher.utter_message(response="utter_guidance_near", json_message=replies.guidance(near))
@@ -46,10 +40,10 @@ class ActionGuidance(SafeAction):
     @staticmethod
     def _near(asked: str, tracker: Tracker) -> tuple[Topic, ...]:
         """Return the topic that the question before was about, or what comes first in the situation; one or none."""
-        before = tracker.get_slot(slots.TOPIC)
-        if before and leans(asked):
-            return _found(before, tracker)[:1]
         situation = slots.situation(tracker)
+        before = directory().topic(tracker.get_slot(slots.TOPIC) or "")
+        if before and leans(asked):
+            return replies.may_be_told([before], situation)
         if situation.violence_types or situation.perspective is Perspective.RELATIVE:
             return directory().topics(situation)[:1]
         return ()

@@ -25,9 +25,8 @@ class ActionHotlines(SafeAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Ask the directory for lines; one that was named comes first."""
-        wanted = not _DECLINES.search(str(tracker.latest_message.get("text") or "").lower())
-        named = [Match(service=service, why=()) for service in asked_for(tracker)[:1] if wanted]
-        fitting = directory().hotlines(slots.situation(tracker), now())
-        matches = {match.service.id: match for match in (*named, *fitting)}.values()
+        declined = _DECLINES.search(str(tracker.latest_message.get("text") or "").lower())
+        named = [] if declined else [Match(service=service, why=()) for service in asked_for(tracker)[:1]]
+        matches = replies.once([*named, *directory().hotlines(slots.situation(tracker), now())])
         dispatcher.utter_message(response="utter_hotlines_list", json_message=replies.hotlines(matches))
         return []

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from knowledge import payloads
 from knowledge.directory import ServiceDirectory
 from knowledge.labels import term
-from knowledge.situation import OUTSIDE_COUNTY, Situation, ViolenceType
-from knowledge.types import Match, Referral, Topic
+from knowledge.situation import OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
+from knowledge.types import Match, Referral, Service, Topic
 
 Payload = dict[str, Any]
+_Told = TypeVar("_Told", Service, Topic)
 
 
 def emergency(matches: Iterable[Match]) -> Payload:
@@ -29,8 +30,19 @@ def hotlines(matches: Iterable[Match]) -> Payload:
 def lines_with_interpreter(directory: ServiceDirectory, situation: Situation, at: datetime) -> list[Match]:
     """Return 112 and a staffed line, then the lines that fit, those with an interpreter or more languages first."""
     matches = (*directory.emergency(situation, at), *directory.hotlines(situation, at))
-    once = list({match.service.id: match for match in matches}.values())
-    return once[:2] + sorted(once[2:], key=lambda match: not (match.service.interpreter or match.service.languages))
+    each = once(matches)
+    return each[:2] + sorted(each[2:], key=lambda match: not (match.service.interpreter or match.service.languages))
+
+
+def once(matches: Iterable[Match]) -> list[Match]:
+    """Return each service once, where it came first and with what was said of it last."""
+    return list({match.service.id: match for match in matches}.values())
+
+
+def may_be_told(found: Iterable[_Told], situation: Situation) -> tuple[_Told, ...]:
+    """Leave out where victims find support and how they protect themselves, when the writer uses violence."""
+    is_perpetrator = situation.perspective is Perspective.PERPETRATOR
+    return tuple(one for one in found if not is_perpetrator or Perspective.PERPETRATOR in one.audience)
 
 
 def guidance(topics: Iterable[Topic]) -> Payload:

@@ -7,7 +7,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
-from knowledge.situation import Perspective
 from knowledge.types import Match, Service
 
 
@@ -16,10 +15,7 @@ def asked_for(tracker: Tracker) -> tuple[Service, ...]:
     situation = slots.situation(tracker)
     place = situation.district or situation.municipality or ""
     found = directory().search(f"{tracker.latest_message.get('text') or ''} {place}")[:3]
-    if situation.perspective is Perspective.PERPETRATOR:
-        # Where victims find support is nothing that someone who uses violence needs to know.
-        found = tuple(service for service in found if Perspective.PERPETRATOR in service.audience)
-    return found
+    return replies.may_be_told(found, situation)
 
 
 class ActionServiceInfo(SafeAction):

@@ -15,16 +15,17 @@ from actions.base import Event, SafeAction, directory, now
 from knowledge.situation import AgeGroup, Perspective, Situation, ViolenceType
 
 SWEDISH = "sv"
-DANGER = "emergency"  # asked about once, when a message leaves it open
+DANGER = "emergency"  # asked about until it is answered, when a message leaves it open
 DANGERS = (DANGER, "suicide_risk")
 EVEN = 0.5  # probability
 QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_group")
 # Messages that ask for something else than the form does. They are answered by a rule, and then the form goes on.
 ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victim", "exit")
+NO_ANSWERS = ("smalltalk", "out_of_scope", "nlu_fallback")
 # These are asides only if nothing about the situation was in them: "hej, jag är 17" goes on with the form.
-EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
-# The chip for a field clears what hangs together with it.
+EMPTY_ASIDES = (*NO_ANSWERS, "affirm", "deny")
 ABOUT_ANOTHER = (Perspective.RELATIVE, Perspective.PROFESSIONAL)
+# The chip for a field clears what hangs together with it.
 CLEARED_WITH = {"municipality": ("municipality", "district"), "age_group": ("age_group", "age")}
 
 
@@ -54,10 +55,16 @@ def hear(tracker: Tracker) -> Heard:
             else:
                 facets[entity["entity"]] = entity["value"]
     intent = str(message.get("intent", {}).get("name"))
-    if tracker.get_slot(slots.REQUESTED) == DANGER and DANGER not in (facets.get("negated") or {}):
+    answered = facets.get("yes") or facets.get("cry")
+    if answered and tracker.get_slot(slots.REQUESTED) == DANGER and DANGER not in (facets.get("negated") or {}):
         # "Är någon i fara?" "Ja han är arg och ...", "HJÄLP": a yes, whatever else is told.
-        facets[DANGER] = bool(facets.get(DANGER) or facets.get("yes") or facets.get("cry"))
+        facets[DANGER] = True
     return Heard(intent, facets, change)
+
+
+def is_open(requested: str | None, intent: str) -> bool:
+    """Tell whether the question about danger is still to be answered: "tack" or another question is no answer."""
+    return requested == DANGER and intent in (*ASIDES, *NO_ANSWERS)
 
 
 def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
@@ -142,8 +149,7 @@ class ActionUnderstand(SafeAction):
         if heard.change:
             said |= dict.fromkeys(CLEARED_WITH.get(heard.change, (heard.change,)))
             skipped.discard(heard.change)
-        # Whether there is danger is asked until it is answered: "tack" or another question is no answer.
-        open_danger = requested == DANGER and heard.intent in (*ASIDES, "smalltalk", "out_of_scope", "nlu_fallback")
+        open_danger = is_open(requested, heard.intent)
         if (requested == DANGER and not open_danger) or (heard.intent == "decline" and requested):
             skipped.add(requested)
         if heard.intent == "show_now":

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from actions.find_help import ASIDES, missing
-from actions.understand import DANGER, DANGERS, Heard, merge
+from actions.find_help import missing
+from actions.understand import ASIDES, DANGER, DANGERS, Heard, is_open, merge
 from knowledge.situation import Situation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,10 +91,11 @@ def run(read: Read, conversation: Conversation) -> Outcome:
             continue
         situation = merge(situation, Heard(intent, facets), requested)
         confidence |= facets.get("confidence", {})
-        if requested == DANGER or (intent == "decline" and requested):
+        open_danger = is_open(requested, intent)
+        if (requested == DANGER and not open_danger) or (intent == "decline" and requested):
             skipped.add(requested)
         if intent not in ASIDES:
-            is_likely = bool((facets.get("likely") or {}).keys() & set(DANGERS)) and DANGER not in skipped
+            is_likely = open_danger or bool((facets.get("likely") or {}).keys() & set(DANGERS))
             ahead = missing(situation, skipped, is_likely)
             requested = ahead[0] if ahead else None
             asked |= requested == DANGER

@@ -81,12 +81,12 @@ class NameIndex:
         ]
 
     def _by_kind_and_place(self, words: list[str]) -> list[Service]:
-        words = re.sub(r"\bsoc(?:ial)? jour", "socialjour", " ".join(words)).split()
+        said = re.sub(r"\bsoc(?:ial)? jour", "socialjour", " ".join(words))
+        words = said.split()
         kinds = {kind for word in words for start, kind in _KIND_WORDS.items() if word.startswith(start)}
         kinds |= {_KIND_NAMES[word] for word in words if word in _KIND_NAMES}
-        said = f" {' '.join(words)} "
         places = {
-            place for place in (*DISTRICTS, *MUNICIPALITIES) if re.search(rf" {re.escape(plain(place))}s? ", said)
+            place for place in (*DISTRICTS, *MUNICIPALITIES) if re.search(rf"\b{re.escape(plain(place))}s?\b", said)
         }
         if not kinds or not places:
             return []
@@ -107,8 +107,7 @@ def _names(service: Service) -> set[str]:
     texts = {service.name, parts[0], *service.aliases, *re.findall(r" \(([^)]+)\)", service.name)}
     # "Relationsvåldscentrum (RVC) Väst" is also said without its bracket and as "RVC Väst".
     texts |= {re.sub(r"\([^)]*\) ?", "", service.name), re.sub(r"^[^(]*\(([^)]+)\) (?=.)", r"\1 ", service.name)}
-    names = {plain(text) for text in texts}
-    names -= _NO_NAMES
+    names = {plain(text) for text in texts} - _NO_NAMES
     return {name for name in names if len(name) > 2 and (service.scope == "national" or not _is_kind(name))}
 
 

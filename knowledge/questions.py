@@ -110,12 +110,12 @@ class QuestionIndex:
 def _questions(text: str) -> list[str]:
     """Return the message, and each of its sentences that asks by itself: a story hides the question at its end."""
     asks = (part for part in _SENTENCE.split(text) if part != text and _ASKS.search(part.lower()))
-    return [text, *(part for part in asks if len(_content(part.lower()).split()) >= _WORDS_OF_A_QUESTION)]
+    return [text, *(part for part in asks if len(_content(part).split()) >= _WORDS_OF_A_QUESTION)]
 
 
 def leans(text: str) -> bool:
     """Tell whether a question has no word of its own and is about what was asked before: "hur lång tid tar det"."""
-    return bool(_plain(text)) and not _content(text.lower())
+    return bool(_plain(text)) and not _content(text)
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,8 @@ PEOPLE = (
     r"huvudman|\w+ledare|\w+skoterska|\w+arbetare|\w+bitrade|\w+hustru|transkille|"
     r"transmaskulin|transfeminin"
 )
-# Form -> what the number means: the age itself, one year less, a group only.
+# Form -> what the number means: the age itself, one year less, a group only; "meant" and "corrected" say whose as well
+# (`ages._WHOSE`).
 FORMS: tuple[tuple[str, str], ...] = (
     # "min sambo skulle vara 40" corrects nobody, "18, ska vara 19" does.
     ("meant",
@@ -120,11 +121,11 @@ NOT_AFTER = re.compile(
 NOT_BEFORE = re.compile(
     r"(?:(?:klockan|kl)(?: e| ar)?(?: snart| strax| nastan| typ)?|\bavd\.?|\bavdelning|\bv\.?|\bvecka|\bgate|"
     r"\bspar|\bmote|\bflyg|\bparagraf|"
-    r"\bunder|\bover|\bf|\bp|\blag|feber|termin|\bkl|\bkl\.|klockan|\bcirka kl|\bden|\btill|\bnr|nummer|"
+    r"\bunder|\bover|\bf|\bp|\blag|feber|termin|\bkl\.|\bden|\btill|\bnr|nummer|"
     r"\bak\.?|\barskurs|\bsida|\bbuss|\blinje|\bklass|\bkap|\bga|\brum|\bhus|vaning|"
-    r"\d[-–:/.,]|\bi\s+over|\bi|\bsedan|\bsen|\bfor|\bunder|\befter|\binom|\bom|\bvarje|\bvar|\bfler an|"
-    r"\bmer an|\bminst|gift|tillsammans|ihop|"
-    r"\bdrygt|gifta|\bnarmare|\bi nastan|\bi snart|\bi typ|\bi ca|i mer an|\bsnart)\s*\Z"
+    r"\d[-–:/.,]|\bi|\bsedan|\bsen|\bfor|\befter|\binom|\bom|\bvarje|\bvar|\bfler an|"
+    r"\bmer an|\bminst|gifta?|tillsammans|ihop|"
+    r"\bdrygt|\bnarmare|\bi (?:nastan|typ|ca)|\bsnart)\s*\Z"
 )
 DURATION_BEFORE = re.compile(
     r"(?:\bi|\bsedan|\bsen|\bfor|\bunder|\befter|\bom|\bdrygt|\bover|\bgift|\bgifta|\btillsammans|\bihop|"
@@ -136,7 +137,7 @@ PAST = re.compile(
     r"typ\s+|runt\s+)?\Z|"
     r"(?:da|nar)\s+(?:var|va)\s+(?:jag|hon|han)\s*\Z|(?:innan|tills|nar|da|sen|sedan|efter)\s+(?:jag|hon|han|"
     r"hen)\s+(?:fyllt|fyllde|blev)\s*\Z|"
-    r"\b(?:var|va|vid|sedan jag var|fran jag var|mellan|fran|tills jag var|sen jag var|alder av|"
+    r"\b(?:var|va|vid|mellan|fran|alder av|"
     r"redan som|(?<=\w )som)\s*(?:bara\s+|typ\s+)?\Z|"
     r"\b(?:var|va|hade)\s+(?:(?:jag|ja|hon|han|hen|ju)\s+)?(?:inte|ej)\s+(?:ens\s+)?(?:fyllt\s+|fyllda\s+)?\Z"
 )

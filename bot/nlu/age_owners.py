@@ -64,14 +64,15 @@ TOGETHER_WITH = re.compile(
     r"fran|till|mot|med|m)"
     r"(?:\s+(?:en|nan))?\s*\Z"
 )
+_MEETS = r"(?:dejta|traffa)(?:r|t|de)"
 # "förlovad med en man på 38": no client of ours.
 MATE = re.compile(
     r"\b(?:(?:gift\w*|bortgift|forlov\w*|aktenskap|brollop|ihop|tillsammans|relation|lova\w* bort) (?:med|till|m)|"
-    r"(?:dejta[rt]|dejtade|traffa[rt]|traffade)(?: med)?) "
+    rf"{_MEETS}(?: med)?) "
     r"(?:(?:en|nan|sin|hennes|den|deras) )?(?:\w+ )?(?:man|kille|kusin|syssling|"
     r"snubbe|gubbe|karl)\w{0,2}[\s,(]*(?:(?:pa|som|ar)\s+){0,2}\Z"
 )
-MET = re.compile(r"\b(?:dejta[rt]|dejtade|traffa[rt]|traffade)(?: med)? (?:en|nan)\s+\Z")  # "träffat en 40-åring"
+MET = re.compile(rf"\b{_MEETS}(?: med)? (?:en|nan)\s+\Z")  # "träffat en 40-åring"
 # "har träffat en kille på 19", not "träffar en elev som dejtar en kille på 22".
 I_MET = re.compile(
     r"(?:^\s*(?:hej\w*\W+)?|\b(?:jag|vi)\s+)(?:(?:har|idag|i dag|precis|just|nyss|nu)\s+)*traffa(?:r|t|de)\b"

@@ -55,7 +55,7 @@ class Age:
 
 _WHOSE = {"meant": Whose.WRITER, "corrected": Whose.CORRECTED}  # what the form of a mention says of it
 _OURS = re.compile(r"\bv\xe5r(?=a?\b)", re.IGNORECASE)
-_MONTHS = re.compile(r"\b(?:\d+|en|tv\w|tre|fyra|fem|sex|sju|\w+)(?:\s?/\s?|[ -])?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
+_MONTHS = re.compile(r"\b\w+(?:\s?/\s?|[ -])?m\xe5n(?:ad\w*|\b)", re.IGNORECASE)
 _OPENING = 6  # letters; an age said first of all is no duration
 _ROUND = 22  # from here "snart 50" is no exact age
 

@@ -17,9 +17,6 @@ _OWN_PARTNER = re.compile(r"\b(?:min (?:man|sambo|kille|pojkvan|make)|mitt ex|ex
 _ABUSE = frozenset(("rape", "touching", "partner_sex"))
 _CLOSE = frozenset(("partner", "ex_partner", "parent", "sibling", "extended_kin", "own_grown_child"))
 _NEAREST = _CLOSE - {"extended_kin"}  # "släkten" may as well be about honour
-_WHERE_IS_PARENT = re.compile(
-    r"(?:^|[.!?]\s*)(?:\w+ ){0,2}vart? (?:ar|finns|tog) (?:min )?(?:mamma|mami|morsan|pappa|farsan)(?: nu| vagen)?\W*$"
-)
 _LOVERBOY = re.compile(r"[\"”“]\w+[\"”“]")  # a "pojkvän" in quotes is none
 _SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
 _SHORT = 8  # words
@@ -37,15 +34,7 @@ _GRAVE = frozenset(("hitting", "threats", "rape", "touching", "suicide", "stalki
 _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
-_YES = re.compile(
-    r"\W*(?:(?:ja|jo|japp|jepp|jadu|jada|joda|yes|aa)\b|(?:jag tror det|det tror jag)\W*(?:$|,)"
-    # Left open, or said of whom: whoever answers so when asked about danger gets the card.
-    r"|(?:kanske|nja|(?:jag )?vet (?:inte|ej)|ingen aning|nu|snart|strax|det finns det"
-    r"|(?:det ar )?(?:jag|vi|hon|han|mig|oss)|(?:mina |vara )?barn(?:en)?|mamma)\W*$)"
-)
-_NOT_NOW = re.compile(r"\binte (?:just )?nu\b")
-
-
+_FORMS = ("harmless", "for_children", "help_for_the_violent", "not_now", "asks_for_a_parent")
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
 
@@ -53,12 +42,11 @@ _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 def _cues() -> dict[str, Any]:
     entries = read_yaml("cues.yaml")
     return {
-        "harmless": re.compile("|".join(entries["harmless"])),
+        **{name: re.compile("|".join(entries[name])) for name in _FORMS},
         "voiced": {name: re.compile("|".join(map(fold, forms))) for name, forms in entries["voiced"].items()},
-        "for_children": re.compile("|".join(entries["for_children"])),
         "whole": {name: re.compile("|".join(forms)) for name, forms in entries["whole"].items()},
         **{name: frozenset(entries[name].split()) for name in _WORD_LISTS},
-        "help_for_the_violent": re.compile("|".join(entries["help_for_the_violent"])),
+        "says_yes": re.compile(rf"\W*(?:{'|'.join(entries['says_yes'])})"),
     }
 
 
@@ -87,9 +75,11 @@ def is_violence_by_somebody_close(text: str) -> bool:
 
 
 def says_yes(text: str, intent: str) -> bool:
-    """Tell whether a message is a yes or begins with one, whatever follows but "inte nu"."""
+    """Tell whether a message does not say no when asked about danger: a yes, whatever follows but "inte nu", a maybe,
+    or who is in danger.
+    """
     readable = plain(text)
-    return bool(intent == "affirm" or _YES.match(readable)) and not _NOT_NOW.search(readable)
+    return bool(intent == "affirm" or _cues()["says_yes"].match(readable)) and not _cues()["not_now"].search(readable)
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
@@ -150,7 +140,7 @@ def is_somebody_close(text: str) -> bool:
 
 def asks_for_a_parent(text: str) -> bool:
     """Tell whether a child looks for its mother or father, who is not somebody that has fled from it."""
-    return bool(_WHERE_IS_PARENT.search(plain(text)))
+    return bool(_cues()["asks_for_a_parent"].search(plain(text)))
 
 
 def says_something(text: str) -> bool:

@@ -99,8 +99,7 @@ def is_doubtful(text: str) -> bool:
     """Tell whether a message speaks of what may be danger, however it is told: being strangled, not being safe."""
     readable = plain(text)
     match = _lists()["doubt"].search(readable)
-    around = (max(0, match.start() - _NEAR), match.end() + _NEAR) if match else (0, 0)
-    return match is not None and not _lists()["idioms"].search(readable, *around)
+    return match is not None and not _lists()["idioms"].search(readable, *_around(match))
 
 
 @once
@@ -130,13 +129,17 @@ def _found(readable: str) -> Iterator[tuple[int, Sign]]:
 def _is_undone(sign: Sign, match: re.Match[str], readable: str) -> bool:
     """Tell whether the words around a sign make it a story, a saying, a denial, a memory or a habit."""
     lists = _lists()
-    around = (max(0, match.start() - _NEAR), match.end() + _NEAR)
+    around = _around(match)
     return bool(
-        lists["negated"].search(readable, max(0, match.start() - _NEAR), match.start())
+        lists["negated"].search(readable, around[0], match.start())
         or lists["idioms"].search(readable, *around)
         or (sign.name in _CAN_BE_PAST and lists["past"].search(readable, *around))
         or (sign.name in _IS_NOW and (lists["habit"].search(readable, *around) or lists["gone"].search(readable)))
     )
+
+
+def _around(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - _NEAR), match.end() + _NEAR
 
 
 @lru_cache(maxsize=1)
@@ -167,8 +170,10 @@ def _filled(form: str) -> str:
 def _lists() -> dict[str, re.Pattern[str]]:
     entries = _entries()
     return {
-        "idioms": re.compile(rf"\b(?:{'|'.join(entries['idioms'])})\b"),
-        **{name: re.compile(rf"\b(?:{'|'.join(entries[name])})\b") for name in ("over", "over_where", "doubt")},
+        **{
+            name: re.compile(rf"\b(?:{'|'.join(entries[name])})\b")
+            for name in ("idioms", "over", "over_where", "doubt")
+        },
         **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated", "cry")},
     }
 

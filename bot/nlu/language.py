@@ -23,7 +23,7 @@ _SMALL_WORDS = {
     "necesito marido pega esposo",
     "fr": "le la les mon ma je que de et en un une est pour pas avec suis veux aide moi il elle qui dans",
     "de": "der die das ich und nicht ist mein meine mich ein eine zu mit für wir er sie hilfe bin habe kann "
-    "angst mann mich schlägt",
+    "angst mann schlägt",
     "pl": "jest nie mnie mi się na czy mąż jak i z do w mój moja proszę pomoc pomocy potrzebuję bije mam gdzie dla po",
     "so": "waan waxaan iyo ma aan ah ku ka in la igu uu waa wuu i caawimaad caawi baahanahay ninkayga ninkaygu "
     "garaacaa",

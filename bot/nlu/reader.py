@@ -78,15 +78,15 @@ class Reader:
         facets, confidence = self._learned(probabilities)
         self._apply_rules(text, facets, confidence)
         bare, cry, over = consistency.is_bare(text), danger.is_cry(text), danger.is_over(text)
-        if bare or cry:  # too few words for the learned layer; a cry is asked about
+        if bare or cry or over:  # too few words for the learned layer; a cry is asked about
             for kind in danger.KINDS:
                 if confidence.get(kind) != RULE:
                     facets.pop(kind, None)
         if over:
             facets.pop("emergency", None)
-            if confidence.get("suicide_risk") != RULE:
-                facets.pop("suicide_risk", None)  # learned from few words: "jag är inte i fara längre"
             facets["negated"] = {"emergency": True}
+        if cry:
+            facets["cry"] = True
         wanted = consistency.needs(text, facets.pop("needs", ()), facets.get("perspective"), _best(intents))
         if wanted:
             facets["needs"] = wanted
@@ -102,8 +102,8 @@ class Reader:
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
-        for kind in () if bare or over else danger.KINDS:
-            settled = facets.get(kind) or kind in facets.get("negated", ())
+        for kind in danger.KINDS:
+            settled = bare or over or facets.get(kind)
             asked = kind == "emergency" and (cry or danger.is_doubtful(text))
             if not settled and (asked or probabilities[kind][0] >= self.learner.doubt(kind)):
                 facets.setdefault("likely", {})[kind] = True
@@ -111,12 +111,10 @@ class Reader:
             facets["close"] = True
         if consistency.says_yes(text, _best(intents)):
             facets["yes"] = True
-        if cry:
-            facets["cry"] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         best_first = sorted(intents.items(), key=lambda pair: -pair[1])
-        ranking = tuple((name, min(chance, 1.0)) for name, chance in best_first)
+        ranking = tuple((name, min(chance, 1.0)) for name, chance in best_first)  # `_lift` may go above 1
         return Reading(ranking, facets, self._is_understood(text, *ranking[0], facets))
 
     def _is_understood(self, text: str, best: str, sure: float, facets: dict[str, Any]) -> bool:
@@ -152,26 +150,26 @@ class Reader:
             and consistency.is_harmless(text)
             and _best(intents) in ("referral", "guidance", "hotline", "inform")
         ):
-            intents["out_of_scope"] = max(intents.values()) + 0.01
+            _lift(intents, "out_of_scope")
         if consistency.is_told_by_the_way(text, _best(intents), facets):
-            intents["referral"] = max(intents.values()) + 0.01
+            _lift(intents, "referral")
         if _best(intents) == "out_of_scope" and (
             strongest >= SURE or (intents["out_of_scope"] < FOREIGN and consistency.is_violence_by_somebody_close(text))
         ):
-            intents["referral"] = max(intents.values()) + 0.01
-        if danger.is_cry(text) or (in_danger and _best(intents) in ("out_of_scope", "smalltalk")):
-            intents["referral"] = max(intents.values()) + 0.01
+            _lift(intents, "referral")
+        if facets.get("cry") or (in_danger and _best(intents) in ("out_of_scope", "smalltalk")):
+            _lift(intents, "referral")
         if _best(intents) == "locate_victim" and consistency.asks_for_a_parent(text):
-            intents["referral"] = max(intents.values()) + 0.01
+            _lift(intents, "referral")
         said = consistency.plain_intent(text)
         if said:
-            intents[said] = max(UNDERSTOOD, *intents.values()) + 0.01
+            _lift(intents, said, UNDERSTOOD)
         if consistency.is_bare_answer(text, facets):
             # The learned layer has nothing to go by in "17"; only what a rule read counts.
             for name in [name for name in facets if name not in ANSWERED]:
                 del facets[name]
             if _best(intents) not in ("correct", "locate_victim"):
-                intents["inform"] = max(intents.values()) + 0.01
+                _lift(intents, "inform")
         elif _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
             for name in ("violence_types", "child_at_risk", "needs", "perspective", "municipality", "district"):
                 facets.pop(name, None)
@@ -218,6 +216,11 @@ class Reader:
             chances = np.where(np.arange(len(chances)) == best, 0.0, chances)
             best = int(chances.argmax())
         return (None if head.classes[best] == NOT_SAID else head.classes[best]), float(chances[best])
+
+
+def _lift(intents: dict[str, float], name: str, least: float = 0.0) -> None:
+    """Put an intent above all others, and above `least`."""
+    intents[name] = max(least, *intents.values()) + 0.01
 
 
 def _best(intents: dict[str, float]) -> str:

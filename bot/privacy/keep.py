@@ -133,7 +133,7 @@ def load_keep(facts: Path = FACTS) -> Keep:
         for name in (service["name"], service.get("organization") or ""):
             for form in (name, _SHORT_NAME.sub("", name), *re.findall(r"\(([^)]+)\)", name)):
                 if len(form) > 3:
-                    phrases.add(" ".join(re.findall(r"[\w:]+(?:-\w+)*", form.lower())))
+                    phrases.add(" ".join(_PHRASE_WORD.findall(form.lower())))
                     names.add(_letters(form))
     places, districts = _places(gazetteer)
     phrases.update(place for place in places if " " in place)  # "Kungens kurva"

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 
 def scenarios() -> list[Any]:
-    """Read every scenario: {name, turns: [{user, situation, kinds, services, never, guidance, buttons, says}]}."""
+    """Read every scenario: {name, turns: [{user, intent, situation, and what `check` looks at}]}."""
     found = []
     for file in sorted(HERE.glob("*.yml")):
         for scenario in yaml.safe_load(file.read_text(encoding="utf-8")):

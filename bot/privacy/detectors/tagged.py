@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"\d[\d -]*\d")  # of which the tagger may have seen a part
 _JOINT = re.compile(r"[\s.,:;/()\-–]*")
 _NUMBER_BEFORE = re.compile(r"\d[\d.:/,\-–]*\Z")
 _NUMBER_AFTER = re.compile(r"(?:(?<=\d)[.:/,\-–]?|(?<=[.:/,\-–]))\d[\d.:/,\-–]*(?<=\d)")
-_FORM = re.compile(r"(?:FK|SKV|AF|CSN|MIGR) ?\d{4}", re.IGNORECASE)
+_FORM = re.compile(r"(?:FK|SKV|AF|CSN|MIGR) ?\d{4}", re.IGNORECASE)  # "FK 3401": which form, not whose
 _SPELT = re.compile(rf"(?:{NUMBER}[ ,]*)+", re.IGNORECASE)
 
 

@@ -102,6 +102,7 @@ _INFLECTED = re.compile(
 )
 _SHAPE = re.compile(r"(?=.*[a-zåäö])(?:.*\d|.*_|.+\..+|x{2,}.*|.*xoxo|.*[a-zåäö][A-Z])")
 _NO_NAME = read_words("wording/no_usernames.txt")
+# A file with a name of a person in its own: "anna_lindberg_ansokan.pdf", not "kvitto.pdf".
 _FILE = Pattern(
     r"(?<![\w.\-])([\w.\-]{1,80})\.(?:pdf|docx?|xlsx?|pptx?|txt|zip|jpe?g|png|gif|heic|mp[34]|m4a|mov|wav)(?!\w)",
     re.IGNORECASE,

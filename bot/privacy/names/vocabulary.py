@@ -13,7 +13,7 @@ from pathlib import Path
 
 PATH = Path(__file__).resolve().parents[3] / "var" / "privacy" / "words.txt"
 _LAUGHTER = re.compile(r"(?:[hj]?[aeiou][hj]){2,}[aeiou]?|(?:[hj][aeiou]){2,}h?|lo+l|m{3,}|z{3,}|x?d{2,}")
-_STRENGTHENED = re.compile(r"(?:jätte|jatte|skit|svin|super|mega)([^\W\d_]{3,})")  # "svinarg"
+_STRENGTHENED = re.compile(r"(?:j[äa]tte|skit|svin|super|mega)([^\W\d_]{3,})")  # "svinarg"
 _REPEATED = re.compile(r"(.)\1+")
 _BARE = {"a": "åä", "o": "ö"}
 _MOST_DOTS = 4
@@ -77,7 +77,10 @@ def knows(has: Callable[[str], bool], word: str) -> bool:
 
 
 def is_nearly_ordinary(word: str) -> bool:
-    """Whether only a slip of the thumb or a missing dot parts `word` from an ordinary one ("mammma", "forstar")."""
+    """Whether a slip of the thumb, a missing dot or a strengthening before it parts `word` from an ordinary one.
+
+    "mammma", "forstar", "svinarg".
+    """
     strengthened = _STRENGTHENED.fullmatch(word)
     if is_ordinary(word) or _LAUGHTER.fullmatch(word) or (strengthened and is_ordinary(strengthened[1])):
         return True

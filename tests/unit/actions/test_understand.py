@@ -115,10 +115,13 @@ LIKELY = {"likely": {"suicide_risk": True}}
     ("message", "slots", "likely", "skipped", "emergency"),
     [
         ({"text": "hm", "intent": {"name": "referral"}, "facets": LIKELY}, {}, True, None, None),
-        # asked once, whatever the answer
+        # whatever the answer, it is one
         ({"text": "hm", "intent": {"name": "referral"}, "facets": LIKELY}, {"requested_slot": "emergency"},
          None, ["emergency"], None),
         ({"text": "nej", "intent": {"name": "deny"}}, {"requested_slot": "emergency"}, None, ["emergency"], None),
+        # no answer
+        ({"text": "tack", "intent": {"name": "smalltalk"}}, {"requested_slot": "emergency"}, True, None, None),
+        ({"text": "vad är SIP", "intent": {"name": "guidance"}}, {"requested_slot": "emergency"}, True, None, None),
         ({"text": "ja", "intent": {"name": "affirm"}, "facets": {"yes": True}},
          {"requested_slot": "emergency"}, None, ["emergency"], True),
         ({"text": "ja", "intent": {"name": "affirm"}}, {"requested_slot": "perspective"}, None, None, None),
@@ -134,7 +137,7 @@ LIKELY = {"likely": {"suicide_risk": True}}
           "entities": [{"entity": "emergency", "value": "true"}]}, {}, None, None, True),
     ],
 )  # fmt: skip
-async def test_danger_is_asked_about_once(
+async def test_danger_is_asked_about_until_it_is_answered(
     message: dict[str, Any], slots: dict[str, Any], likely: bool | None, skipped: list[str] | None, emergency: bool
 ) -> None:
     dispatcher = CollectingDispatcher()

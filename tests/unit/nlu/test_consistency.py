@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.nlu import consistency, language
@@ -65,16 +67,35 @@ def test_a_need_is_voiced(text: str, learned: list[str], perspective: str, expec
     assert consistency.needs(text, learned, perspective, "referral") == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("vet inte", True), ("asdkfj qwpoeiru", False)])
-def test_an_answer_says_something(text: str, expected: bool) -> None:
-    assert consistency.says_something(text) is expected
+# What is told -> messages that do, and messages that do not.
+TOLD = {
+    consistency.says_something: (["vet inte"], ["asdkfj qwpoeiru"]),
+    consistency.has_bare_number: (["3 veckor"], ["min kusin"]),
+    consistency.is_about_somebody: (["nej hon är 15 år"], ["min kille är 30"]),
+    consistency.is_somebody_close: (
+        ["för min pappa", "mitt ex", "det är min man"],
+        ["läraren", "inte min pappa", "", "ej min man", "min mammas chef", "kollega till mitt ex", "min mamma är sjuk",
+         "jag slår min fru", "min syster blir slagen", "familjen"],
+    ),
+    consistency.is_violence_by_somebody_close: (
+        ["min man är jättearg och hotar mig", "pappa är skitarg och vill slå mig",
+         "asså min brorsa kollar min mobil hela tiden o säger ja e en hora"],
+        ["min man snarkar", "chefen hotar med uppsägning", "han slår honom i filmen, min man älskar den",
+         "mamma bestämmer att jag ska ta ut soporna"],
+    ),
+    consistency.is_bare: (["nej inte nu", "Nä, inte längre", "nej"], ["nej han är här", ""]),
+    consistency.asks_for_a_parent: (
+        ["jag är i säkerhet. var är mamma", "vart är mamma?"],
+        ["var är min fru", "var är mamma till mina barn", "var är min mamma hon gömmer sig för mig"],
+    ),
+}  # fmt: skip
 
 
-def test_a_bare_number_is_seen() -> None:
-    assert consistency.has_bare_number("3 veckor")
-    assert not consistency.has_bare_number("min kusin")
-    assert consistency.is_about_somebody("nej hon är 15 år")
-    assert not consistency.is_about_somebody("min kille är 30")
+@pytest.mark.parametrize("tells", TOLD, ids=lambda tells: tells.__name__)
+def test_what_a_message_tells(tells: Callable[[str], bool]) -> None:
+    told, untold = TOLD[tells]
+    assert [text for text in told if not tells(text)] == []
+    assert [text for text in untold if tells(text)] == []
 
 
 def test_who_sells_a_person_is_close_only_when_named_so() -> None:
@@ -109,44 +130,6 @@ def test_yes_at_the_beginning_of_a_story_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "close"),
-    [
-        ("för min pappa", True),
-        ("mitt ex", True),
-        ("läraren", False),
-        ("inte min pappa", False),
-        ("", False),
-        ("ej min man", False),
-        ("min mammas chef", False),
-        ("kollega till mitt ex", False),
-        ("min mamma är sjuk", False),
-        ("jag slår min fru", False),
-        ("min syster blir slagen", False),
-        ("familjen", False),
-        ("det är min man", True),
-    ],
-)
-def test_somebody_close(text: str, close: bool) -> None:
-    assert consistency.is_somebody_close(text) == close
-
-
-@pytest.mark.parametrize(
-    ("text", "violence"),
-    [
-        ("min man är jättearg och hotar mig", True),
-        ("pappa är skitarg och vill slå mig", True),
-        ("asså min brorsa kollar min mobil hela tiden o säger ja e en hora", True),
-        ("min man snarkar", False),
-        ("chefen hotar med uppsägning", False),
-        ("han slår honom i filmen, min man älskar den", False),
-        ("mamma bestämmer att jag ska ta ut soporna", False),
-    ],
-)
-def test_violence_by_somebody_close(text: str, violence: bool) -> None:
-    assert consistency.is_violence_by_somebody_close(text) == violence
-
-
-@pytest.mark.parametrize(
     ("text", "intent", "yes"),
     [
         ("ja han är arg och jag är rädd", "referral", True), ("Ja!", "affirm", True), ("jag tror det", "inform", True),
@@ -158,31 +141,3 @@ def test_violence_by_somebody_close(text: str, violence: bool) -> None:
 )  # fmt: skip
 def test_says_yes(text: str, intent: str, yes: bool) -> None:
     assert consistency.says_yes(text, intent) == yes
-
-
-@pytest.mark.parametrize(
-    ("text", "bare"),
-    [
-        ("nej inte nu", True),
-        ("Nä, inte längre", True),
-        ("nej", True),
-        ("nej han är här", False),
-        ("", False),
-    ],
-)
-def test_a_bare_no_or_time(text: str, bare: bool) -> None:
-    assert consistency.is_bare(text) == bare
-
-
-@pytest.mark.parametrize(
-    ("text", "parent"),
-    [
-        ("jag är i säkerhet. var är mamma", True),
-        ("vart är mamma?", True),
-        ("var är min fru", False),
-        ("var är mamma till mina barn", False),
-        ("var är min mamma hon gömmer sig för mig", False),
-    ],
-)
-def test_a_child_asks_for_its_parent(text: str, parent: bool) -> None:
-    assert consistency.asks_for_a_parent(text) == parent

@@ -77,13 +77,18 @@ def test_idioms_and_everyday_are_not_danger(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["jag och mina barn är i fara", "vi är i fara, min man är arg", "min dotter är i fara hos sin pappa", "det är fara",
+    ("texts", "danger"),
+    [(["jag och mina barn är i fara", "vi är i fara, min man är arg", "min dotter är i fara hos sin pappa",
+     "det är fara",
      "jag är i stor fara", "vi är i livsfara", "livsfara", "jag befinner mig i akut fara",
      "jag vill döda min fru", "kan du ringa polisen åt mig", "kan du ringa ambulans åt mig", "kan du larma åt mig"],
+      True),
+     (["jag är inte i fara", "vi är inte i någon fara", "jag är inte längre i akut fara", "mitt jobb är i fara",
+     "hur vet jag om jag är i fara", "ska jag ringa polisen åt henne?", "vi är i fara att missa tåget"],
+      False)],
 )  # fmt: skip
-def test_danger_in_so_many_words(text: str) -> None:
-    assert signs(text).emergency
+def test_danger_in_so_many_words(texts: list[str], danger: bool) -> None:
+    assert [text for text in texts if bool(signs(text).emergency) != danger] == []
 
 
 @pytest.mark.parametrize(
@@ -95,15 +100,6 @@ def test_danger_in_so_many_words(text: str) -> None:
 )  # fmt: skip
 def test_what_is_asked_about_in_any_case(text: str, doubtful: bool) -> None:
     assert is_doubtful(text) == doubtful
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["jag är inte i fara", "vi är inte i någon fara", "jag är inte längre i akut fara", "mitt jobb är i fara",
-     "hur vet jag om jag är i fara", "ska jag ringa polisen åt henne?", "vi är i fara att missa tåget"],
-)  # fmt: skip
-def test_denied_danger(text: str) -> None:
-    assert not signs(text).emergency
 
 
 @pytest.mark.parametrize(
