@@ -11,6 +11,7 @@ from knowledge.situation import Situation
 
 SITUATION = tuple(field.name for field in fields(Situation))
 SKIPPED = "skipped"
+UNANSWERED = "unanswered"
 PLACE_CANDIDATES = "place_candidates"
 LIKELY_TYPES = "likely_types"
 LIKELY_DANGER = "likely_danger"

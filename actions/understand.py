@@ -15,15 +15,16 @@ from actions.base import Event, SafeAction, directory, now
 from knowledge.situation import AgeGroup, Perspective, Situation, ViolenceType
 
 SWEDISH = "sv"
-DANGER = "emergency"  # asked about until it is answered, when a message leaves it open
+DANGER = "emergency"  # asked about when a message leaves it open
 DANGERS = (DANGER, "suicide_risk")
 EVEN = 0.5  # probability
 QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_group")
 # Messages that ask for something else than the form does. They are answered by a rule, and then the form goes on.
 ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victim", "exit")
-NO_ANSWERS = ("smalltalk", "out_of_scope", "nlu_fallback")
 # These are asides only if nothing about the situation was in them: "hej, jag är 17" goes on with the form.
-EMPTY_ASIDES = (*NO_ANSWERS, "affirm", "deny")
+EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
+# The form asks about danger after these; beside another answer a line about 112 is said.
+INTO_FORM = ("referral", "inform", "correct", "change", "show_now")
 ABOUT_ANOTHER = (Perspective.RELATIVE, Perspective.PROFESSIONAL)
 # The chip for a field clears what hangs together with it.
 CLEARED_WITH = {"municipality": ("municipality", "district"), "age_group": ("age_group", "age")}
@@ -55,16 +56,11 @@ def hear(tracker: Tracker) -> Heard:
             else:
                 facets[entity["entity"]] = entity["value"]
     intent = str(message.get("intent", {}).get("name"))
-    answered = facets.get("yes") or facets.get("cry")
-    if answered and tracker.get_slot(slots.REQUESTED) == DANGER and DANGER not in (facets.get("negated") or {}):
+    yes = facets.get("answer") == "yes" or facets.get("cry")
+    if yes and tracker.get_slot(slots.REQUESTED) == DANGER and DANGER not in (facets.get("negated") or {}):
         # "Är någon i fara?" "Ja han är arg och ...", "HJÄLP": a yes, whatever else is told.
         facets[DANGER] = True
     return Heard(intent, facets, change)
-
-
-def is_open(requested: str | None, intent: str) -> bool:
-    """Tell whether the question about danger is still to be answered: "tack" or another question is no answer."""
-    return requested == DANGER and intent in (*ASIDES, *NO_ANSWERS)
 
 
 def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
@@ -73,13 +69,15 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     Facts add up over a conversation; what is denied goes, be it a type or danger that is over. A correction replaces; a
     field that was just asked for is replaced as well. Who is writing is settled once: a later "min mamma" does not turn
     a victim into a relative, unless it is a correction, and "jag är 20" is not the age of the sister whom the talk is
-    about.
+    about, nor "jag bor i Malmö" where she lives when that is known.
     """
     facets = heard.facets
     correcting = heard.intent in ("correct", "change")
     known = {name for name in Situation.__dataclass_fields__ if facets.get(name) not in (None, [], False)}
     if facets.get("age_is_writers") and before.perspective in ABOUT_ANOTHER and not correcting:
         known -= {"age", "age_group"}
+    if facets.get("place_is_writers") and before.perspective in ABOUT_ANOTHER and before.municipality:
+        known -= set() if correcting else {"municipality", "district"}
     if requested == "violence_types" and facets.get("close"):
         # "Vad handlar det om?" "Min pappa": that is who does it, not who it is about.
         known -= {"perspective"}
@@ -108,7 +106,7 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
         after,
         needs=after.needs | said.needs,
         emergency=said.emergency or (before.emergency and not negated.get("emergency")),
-        suicide_risk=before.suicide_risk or said.suicide_risk,
+        suicide_risk=said.suicide_risk or (before.suicide_risk and not negated.get("suicide_risk")),
         child_at_risk=child,
     )
     return after.completed()
@@ -121,6 +119,28 @@ def speaks_of_suicide(facets: Mapping[str, Any]) -> bool:
     return bool(facets.get("suicide_risk")) and (
         not facets.get(DANGER) or confidence.get("suicide_risk", 1.0) >= enough
     )
+
+
+def is_answered(asked: str, heard: Heard, after: Situation) -> bool:
+    """Tell whether a message answers the question: what was asked for is known, or there is no danger."""
+    no = heard.intent == "deny" or heard.facets.get("answer") == "no" or asked in (heard.facets.get("negated") or {})
+    return bool(getattr(after, asked)) or (asked == DANGER and no)
+
+
+def follow_up(requested: str | None, heard: Heard, after: Situation, skipped: set[str], left: str | None) -> str | None:
+    """Add to `skipped` what is not asked again, and return the question that was left unanswered once, as `left` was.
+
+    "Tack", or a place when danger is asked about, is no answer: the question comes once more. A side question is
+    answered first and does not count.
+    """
+    if not requested or is_answered(requested, heard, after):
+        skipped |= {DANGER} & {requested}
+        return None
+    if heard.intent in ASIDES:
+        return left
+    if heard.intent == "decline" or left == requested:
+        skipped.add(requested)
+    return requested
 
 
 class ActionUnderstand(SafeAction):
@@ -149,17 +169,19 @@ class ActionUnderstand(SafeAction):
         if heard.change:
             said |= dict.fromkeys(CLEARED_WITH.get(heard.change, (heard.change,)))
             skipped.discard(heard.change)
-        open_danger = is_open(requested, heard.intent)
-        if (requested == DANGER and not open_danger) or (heard.intent == "decline" and requested):
-            skipped.add(requested)
+        unanswered = follow_up(requested, heard, after, skipped, tracker.get_slot(slots.UNANSWERED))
+        said[slots.UNANSWERED] = unanswered
         if heard.intent == "show_now":
             skipped.update(QUESTIONS)
         said[slots.SKIPPED] = sorted(skipped) or None
-        said[slots.PLACE_CANDIDATES] = heard.facets.get("place_candidates") if not said["municipality"] else None
+        candidates = heard.facets.get("place_candidates") or tracker.get_slot(slots.PLACE_CANDIDATES)
+        said[slots.PLACE_CANDIDATES] = candidates if not said["municipality"] else None
         likely = heard.facets.get("likely") or {}
         said[slots.LIKELY_TYPES] = likely.get("violence_types")
-        is_likely = open_danger or bool(likely.keys() & set(DANGERS))
+        is_likely = requested == DANGER or bool(likely.keys() & set(DANGERS))
         said[slots.LIKELY_DANGER] = (is_likely and DANGER not in skipped) or None
+        if said[slots.LIKELY_DANGER] and not requested and heard.intent not in INTO_FORM:
+            dispatcher.utter_message(response="utter_safety_in_case")
         if heard.intent != "nlu_fallback":
             said[slots.MISUNDERSTOOD] = None
         if heard.intent != "guidance":

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from actions.find_help import missing
-from actions.understand import ASIDES, DANGER, DANGERS, Heard, is_open, merge
+from actions.understand import ASIDES, DANGER, DANGERS, Heard, follow_up, merge
 from knowledge.situation import Situation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,23 +79,22 @@ def examples() -> tuple[list[str], list[dict[str, Any]]]:
 
 def run(read: Read, conversation: Conversation) -> Outcome:
     """Hold the conversation and return what was understood at its end."""
-    situation, requested, intent = Situation(), None, ""
+    situation, requested, left, intent = Situation(), None, None, ""
     skipped: set[str] = set()
     confidence: dict[str, float] = {}
     asked = False
     for message in conversation.messages:
         intent, facets = read(message)
         if intent == "restart":
-            situation, requested, confidence = Situation(), None, {}
+            situation, requested, left, confidence = Situation(), None, None, {}
             skipped.clear()
             continue
-        situation = merge(situation, Heard(intent, facets), requested)
+        heard = Heard(intent, facets)
+        situation = merge(situation, heard, requested)
         confidence |= facets.get("confidence", {})
-        open_danger = is_open(requested, intent)
-        if (requested == DANGER and not open_danger) or (intent == "decline" and requested):
-            skipped.add(requested)
+        left = follow_up(requested, heard, situation, skipped, left)
         if intent not in ASIDES:
-            is_likely = open_danger or bool((facets.get("likely") or {}).keys() & set(DANGERS))
+            is_likely = requested == DANGER or bool((facets.get("likely") or {}).keys() & set(DANGERS))
             ahead = missing(situation, skipped, is_likely)
             requested = ahead[0] if ahead else None
             asked |= requested == DANGER

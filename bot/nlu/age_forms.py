@@ -100,6 +100,11 @@ FORMS: tuple[tuple[str, str], ...] = (
         rf"(?:^|[,.(:;!?\n–]\s*|(?<=\s)-\s*|\boch\s+|\b[oa]\s+){BARE}(?=\s*(?:$|[,.):;!?\n]|(?:och|o|a|fran|bor|i|pa|boende|"
         rf"som|med|har|gar|snart|nu|gammal|men|fran|hemma|kille|tjej)\b))"),
     ("exact", rf"\A\s*(?:hej\W+)?{BARE}(?=\s+[a-z])"),
+    # "solna 31": a place is what people answer together with an age.
+    ("exact",
+        rf"\A\s*(?!(?:klockan|buss\w*|linje|rum\w*|port\w*|vaning\w*|nummer|vecka|sida|kapitel|kanske|nastan|minst|januari|"
+        rf"februari|mars|april|juni|juli|augusti|september|oktober|november|december|\w*(?:gatan?|vagen|vag|grand|stigen|"
+        rf"torget|backen|plan|alle))\b)[a-z]{{4,}}[ ,]+{BARE}\s*\Z"),
 ("exact", r"\b(?:jag|ja)\s+(?:ar|e)\s+(?:bara\s+)?(?P<n>sex|sju|atta|nio)\b"),
 )  # fmt: skip
 # What makes a number something else than an age.

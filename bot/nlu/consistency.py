@@ -34,7 +34,10 @@ _GRAVE = frozenset(("hitting", "threats", "rape", "touching", "suicide", "stalki
 _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
-_FORMS = ("harmless", "for_children", "help_for_the_violent", "not_now", "asks_for_a_parent")
+_FORMS = (
+    "harmless", "for_children", "help_for_the_violent", "needs_writing", "at_work", "sells_sex_oneself", "says_no",
+    "asks_for_a_parent", "writers_place",
+)  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
 
@@ -74,12 +77,31 @@ def is_violence_by_somebody_close(text: str) -> bool:
     return rough and bool(found & _CLOSE) and not is_harmless(text)
 
 
-def says_yes(text: str, intent: str) -> bool:
-    """Tell whether a message does not say no when asked about danger: a yes, whatever follows but "inte nu", a maybe,
-    or who is in danger.
+def answer(text: str, intent: str) -> str | None:
+    """Return how a message answers when asked about danger: "no", also in "ja men inte nu"; "yes", whatever follows,
+    a maybe, or who is in danger.
     """
     readable = plain(text)
-    return bool(intent == "affirm" or _cues()["says_yes"].match(readable)) and not _cues()["not_now"].search(readable)
+    if intent == "deny" or _cues()["says_no"].search(readable):
+        return "no"
+    return "yes" if intent == "affirm" or _cues()["says_yes"].match(readable) else None
+
+
+def is_at_work(text: str) -> bool:
+    """Tell whether a short message says what the writer works as, and nothing of the writer's own life."""
+    readable = plain(text)
+    short = len(re.findall(r"[^\W_]+", readable)) <= _SHORT
+    return short and bool(_cues()["at_work"].search(readable)) and not concepts(text) & _CLOSE
+
+
+def sells_sex_oneself(text: str) -> bool:
+    """Tell whether the writer says in so many words to be selling sex: that is no perpetrator."""
+    return bool(_cues()["sells_sex_oneself"].search(plain(text)))
+
+
+def is_of_the_writers_place(text: str) -> bool:
+    """Tell whether a place is told as the writer's own: "jag bor i Malmö"."""
+    return bool(_cues()["writers_place"].search(plain(text)))
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
@@ -87,6 +109,8 @@ def needs(text: str, learned: Sequence[str], perspective: str | None, intent: st
     readable = plain(text)
     voiced = [name for name, pattern in _cues()["voiced"].items() if pattern.search(readable)]
     kept = [need for need in learned if need not in _cues()["voiced"]]
+    if "chatt" not in kept and _cues()["needs_writing"].search(readable):
+        kept.append("chatt")
     if _cues()["for_children"].search(readable):
         voiced = [name for name in voiced if name != "stodsamtal"] + ["barnstod"] * ("barnstod" not in kept)
     if perspective == "utovare":

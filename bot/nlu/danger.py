@@ -90,6 +90,16 @@ def is_over(text: str) -> bool:
     return bool(said) and "?" not in rest and set(re.findall(r"[^\W_]+", rest)) <= _beside()
 
 
+def denies_suicide(text: str) -> bool:
+    """Tell whether a message says that the writer does not think of suicide, and nothing else."""
+    return bool(_lists()["denies"].fullmatch(plain(text)))
+
+
+def is_told_to_die(text: str) -> bool:
+    """Tell whether somebody has said that the writer is to die: a threat, not the writer's own wish."""
+    return "told_to_die" in signs(text).emergency
+
+
 def is_cry(text: str) -> bool:
     """Tell whether a message is a cry for help without another word."""
     return bool(_lists()["cry"].fullmatch(plain(text)))
@@ -174,7 +184,7 @@ def _lists() -> dict[str, re.Pattern[str]]:
             name: re.compile(rf"\b(?:{'|'.join(entries[name])})\b")
             for name in ("idioms", "over", "over_where", "doubt")
         },
-        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated", "cry")},
+        **{name: re.compile(entries[name]) for name in ("past", "habit", "gone", "negated", "denies", "cry")},
     }
 
 

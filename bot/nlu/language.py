@@ -26,7 +26,7 @@ _SMALL_WORDS = {
     "angst mann schlägt",
     "pl": "jest nie mnie mi się na czy mąż jak i z do w mój moja proszę pomoc pomocy potrzebuję bije mam gdzie dla po",
     "so": "waan waxaan iyo ma aan ah ku ka in la igu uu waa wuu i caawimaad caawi baahanahay ninkayga ninkaygu "
-    "garaacaa",
+    "garaacaa baqayaa baqayo",
     "tr": "ve bir bu ben beni benim bana için değil var yardım edin kocam dövüyor istiyorum ne nasıl çok",
     "fi": "minä on ja ei että mitä minun hän olen mieheni auta voi kun miten minua",
     "ro": "și eu nu este mă am ajutor soțul meu vreau să un o de la cu pentru",
@@ -48,5 +48,6 @@ def detect(text: str) -> str:
     words = set(re.findall(r"[^\W\d_]+", text.lower()))  # not "la la la"
     counts = {language: sum(word in known for word in words) for language, known in _WORDS.items()}
     best = max(counts, key=lambda language: (counts[language], language == SWEDISH))
-    enough = counts[best] >= _FEWEST or (counts[best] == len(words) == 2 and len(letters) >= _LETTERS)
-    return best if enough and counts[best] > 2 * counts[SWEDISH] else SWEDISH
+    whole = counts[best] == len(words) == 2 and len(letters) >= _LETTERS
+    clear = counts[best] > 2 * counts[SWEDISH] or (whole and counts[SWEDISH] < len(words))
+    return best if clear and (whole or counts[best] >= _FEWEST) else SWEDISH

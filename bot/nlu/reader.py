@@ -26,6 +26,8 @@ ANSWERED = (
     "age",
     "age_group",
     "age_is_writers",
+    "answer",
+    "place_is_writers",
     "municipality",
     "district",
     "place_candidates",
@@ -77,14 +79,19 @@ class Reader:
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
         self._apply_rules(text, facets, confidence)
-        bare, cry, over = consistency.is_bare(text), danger.is_cry(text), danger.is_over(text)
-        if bare or cry or over:  # too few words for the learned layer; a cry is asked about
+        bare, cry = consistency.is_bare(text), danger.is_cry(text)
+        over, denies = danger.is_over(text), danger.denies_suicide(text)
+        if bare or cry or over or denies:  # too few words for the learned layer; a cry is asked about
             for kind in danger.KINDS:
                 if confidence.get(kind) != RULE:
                     facets.pop(kind, None)
+        if danger.is_told_to_die(text) and confidence.get("suicide_risk") != RULE:
+            facets.pop("suicide_risk", None)
         if over:
             facets.pop("emergency", None)
-            facets["negated"] = {"emergency": True}
+        taken_back = {kind: True for kind, said in zip(danger.KINDS, (over, denies), strict=True) if said}
+        if taken_back:
+            facets["negated"] = taken_back
         if cry:
             facets["cry"] = True
         wanted = consistency.needs(text, facets.pop("needs", ()), facets.get("perspective"), _best(intents))
@@ -97,20 +104,21 @@ class Reader:
             facets["violence_types"] = consistency.with_relation(text, kinds)
         if negated:
             facets.setdefault("negated", {})["violence_types"] = negated
+        answer = consistency.answer(text, _best(intents))
+        if answer:
+            facets["answer"] = answer
         self._settle(text, intents, types, facets)
         if not facets.get("violence_types"):
             likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
         for kind in danger.KINDS:
-            settled = bare or over or facets.get(kind)
+            settled = bare or over or facets.get(kind) or kind in facets.get("negated", ())
             asked = kind == "emergency" and (cry or danger.is_doubtful(text))
             if not settled and (asked or probabilities[kind][0] >= self.learner.doubt(kind)):
                 facets.setdefault("likely", {})[kind] = True
         if consistency.is_somebody_close(text):
             facets["close"] = True
-        if consistency.says_yes(text, _best(intents)):
-            facets["yes"] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         best_first = sorted(intents.items(), key=lambda pair: -pair[1])
@@ -161,10 +169,15 @@ class Reader:
             _lift(intents, "referral")
         if _best(intents) == "locate_victim" and consistency.asks_for_a_parent(text):
             _lift(intents, "referral")
+        at_work = consistency.is_at_work(text)
+        if _best(intents) == "deny" and (at_work or facets.keys() & {"age", "municipality", "district"}):
+            _lift(intents, "correct")  # "nej förlåt jag bor i farsta"
+        if at_work and _best(intents) in consistency.ABOUT_NOTHING:
+            _lift(intents, "inform")
         said = consistency.plain_intent(text)
         if said:
             _lift(intents, said, UNDERSTOOD)
-        if consistency.is_bare_answer(text, facets):
+        if consistency.is_bare_answer(text, facets) and not at_work:
             # The learned layer has nothing to go by in "17"; only what a rule read counts.
             for name in [name for name in facets if name not in ANSWERED]:
                 del facets[name]
@@ -175,6 +188,10 @@ class Reader:
                 facets.pop(name, None)
 
     def _apply_rules(self, text: str, facets: dict[str, Any], confidence: dict[str, float]) -> None:
+        if consistency.is_at_work(text):
+            facets["perspective"], confidence["perspective"] = Perspective.PROFESSIONAL.value, RULE
+        if facets.get("perspective") == Perspective.PERPETRATOR and consistency.sells_sex_oneself(text):
+            facets["perspective"] = Perspective.EXPOSED.value
         perspective = facets.get("perspective")
         age = ages.find(text, None if consistency.is_about_somebody(text) else perspective, self._today())
         if age.group is None and consistency.has_bare_number(text):
@@ -191,6 +208,8 @@ class Reader:
         if place.municipality:
             facets["municipality"] = place.municipality
             confidence["municipality"] = RULE
+            if consistency.is_of_the_writers_place(text):
+                facets["place_is_writers"] = True
         if place.district:
             facets["district"] = place.district
             confidence["district"] = RULE

@@ -24,6 +24,7 @@ _FOLD = str.maketrans("åäöéèêëüúùáàâíìîïóòôæøÅÄÖÉÈÜ�
 _T = TypeVar("_T")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
+_EMOJI = re.compile("[🆘🔪🔫]")
 
 
 _derived: ContextVar[dict[Any, Any] | None] = ContextVar("derived", default=None)
@@ -82,6 +83,7 @@ def plain(text: str) -> str:
     """The message folded, with chat spellings written out and stretched letters shortened."""
     text = fold(without_placeholders(text))
     text = _STRETCHED.sub(r"\1\1", text)
+    text = _EMOJI.sub(lambda sign: f" {_chat()[sign[0]]} ", text)
     return _WORD.sub(lambda word: _chat().get(word[0], word[0]), text)
 
 

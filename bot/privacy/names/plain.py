@@ -54,6 +54,8 @@ _PARTICLE = re.compile(r" (?:upp|ner|ned|fram|bort|att)\b| (?:in|ut|av)(?: och\b
 _NAME_CALLING = frozenset({"kallade", "kallar", "kallat", "kalla"})
 _ME = frozenset({"mig", "mej", "henne", "honom", "oss"})
 _BODY = frozenset({"axel"})
+_MUNICIPALITY = "salem"  # the only one in the county that is also a name
+_TELLS_PLACE = frozenset({"i", "till", "från", "menade", "menar", "utan", "nej", "inte", "kommun"})
 _LOVES = frozenset({"kär", "förälskad", "besviken", "tjatade", "slog", "drog", "sparkade"})
 
 
@@ -129,6 +131,8 @@ def _is_place(tokens: list[Token], index: int, view: str) -> bool:
     token = tokens[index]
     before, earlier = _before(tokens, index), _before(tokens, index, 2)
     listed = token.first or token.surname or token.ambiguous
+    if token.lower == _MUNICIPALITY and before in _TELLS_PLACE:
+        return True
     if before == "i" and not listed and token.capital and not token.lower.endswith("s"):
         return earlier not in _LOVES
     return before == "på" and earlier in _STAYS and _END.match(view, token.end) is not None

@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction
 from actions.find_help import missing
-from actions.understand import ActionUnderstand, Heard, hear, merge
+from actions.understand import ActionUnderstand, Heard, follow_up, hear, merge
 from knowledge.situation import Situation
 
 CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str, Any]]] = [
@@ -48,6 +48,12 @@ CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str
      "violence_types", {"perspective": None, "violence_types": ["nara_relation"]}),
     ("unless the family's honour is meant", {}, "inform", {"violence_types": ["heder"], "close": True},
      "violence_types", {"violence_types": ["heder"]}),
+    ("or of suicide", {"emergency": True, "suicide_risk": True}, "inform", {"negated": {"suicide_risk": True}}, None,
+     {"emergency": True, "suicide_risk": False}),
+    ("the writer's own town is not hers", {"perspective": "anhorig", "municipality": "Norrtälje"}, "inform",
+     {"municipality": "utanfor_lanet", "place_is_writers": True}, None, {"municipality": "Norrtälje"}),
+    ("unless none is known", {"perspective": "anhorig"}, "inform", {"municipality": "Täby", "place_is_writers": True},
+     "municipality", {"municipality": "Täby"}),
     ("needs add up", {"needs": ["tolk"]}, "referral", {"needs": ["juridik"]}, None, {"needs": ["juridik", "tolk"]}),
 ]  # fmt: skip
 
@@ -115,19 +121,22 @@ LIKELY = {"likely": {"suicide_risk": True}}
     ("message", "slots", "likely", "skipped", "emergency"),
     [
         ({"text": "hm", "intent": {"name": "referral"}, "facets": LIKELY}, {}, True, None, None),
-        # whatever the answer, it is one
-        ({"text": "hm", "intent": {"name": "referral"}, "facets": LIKELY}, {"requested_slot": "emergency"},
-         None, ["emergency"], None),
+        # no answer: asked once more, and then no longer
+        ({"text": "märsta", "intent": {"name": "inform"}}, {"requested_slot": "emergency"}, True, None, None),
+        ({"text": "jag är 17", "intent": {"name": "inform"}},
+         {"requested_slot": "emergency", "unanswered": "emergency"}, None, ["emergency"], None),
         ({"text": "nej", "intent": {"name": "deny"}}, {"requested_slot": "emergency"}, None, ["emergency"], None),
-        # no answer
+        ({"text": "nej märsta", "intent": {"name": "correct"}, "facets": {"answer": "no"}},
+         {"requested_slot": "emergency"}, None, ["emergency"], None),
         ({"text": "tack", "intent": {"name": "smalltalk"}}, {"requested_slot": "emergency"}, True, None, None),
-        ({"text": "vad är SIP", "intent": {"name": "guidance"}}, {"requested_slot": "emergency"}, True, None, None),
-        ({"text": "ja", "intent": {"name": "affirm"}, "facets": {"yes": True}},
+        ({"text": "vad är SIP", "intent": {"name": "guidance"}},
+         {"requested_slot": "emergency", "unanswered": "emergency"}, True, None, None),
+        ({"text": "ja", "intent": {"name": "affirm"}, "facets": {"answer": "yes"}},
          {"requested_slot": "emergency"}, None, ["emergency"], True),
         ({"text": "ja", "intent": {"name": "affirm"}}, {"requested_slot": "perspective"}, None, None, None),
-        ({"text": "ja han är arg på oss", "intent": {"name": "referral"}, "facets": {"yes": True}},
+        ({"text": "ja han är arg på oss", "intent": {"name": "referral"}, "facets": {"answer": "yes"}},
          {"requested_slot": "emergency"}, None, ["emergency"], True),
-        ({"text": "ja men inte nu", "intent": {"name": "affirm"}, "facets": {}},
+        ({"text": "ja men inte nu", "intent": {"name": "affirm"}, "facets": {"answer": "no"}},
          {"requested_slot": "emergency"}, None, ["emergency"], None),
         ({"text": "HJÄLP", "intent": {"name": "referral"}, "facets": {"cry": True} | LIKELY},
          {"requested_slot": "emergency"}, None, ["emergency"], True),
@@ -190,3 +199,23 @@ async def test_a_failing_action_still_answers(caplog: pytest.LogCaptureFixture) 
     assert [message["response"] for message in dispatcher.messages] == ["utter_fallback_error"]
     assert "RuntimeError" in caplog.text
     assert "hemligt" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "left", "intent", "skipped", "open_question"),
+    [
+        ("violence_types", None, "referral", set(), "violence_types"),
+        ("violence_types", "violence_types", "inform", {"violence_types"}, "violence_types"),
+        ("violence_types", "violence_types", "guidance", set(), "violence_types"),  # answered first
+        ("violence_types", "municipality", "inform", set(), "violence_types"),
+        ("district", None, "decline", {"district"}, "district"),
+        ("municipality", "municipality", "inform", set(), None),  # answered
+    ],
+)
+def test_nothing_is_asked_a_third_time(
+    asked: str, left: str | None, intent: str, skipped: set[str], open_question: str | None
+) -> None:
+    never: set[str] = set()
+    after = Situation.parse({"municipality": "Stockholm"})
+    assert follow_up(asked, Heard(intent, {}), after, never, left) == open_question
+    assert never == skipped

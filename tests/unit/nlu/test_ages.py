@@ -52,6 +52,7 @@ TODAY = date(2026, 11, 22)
         ("måste en 56-årig karl stå ut med det", "utsatt", 56, "vuxen"),
         ("jag e tjej å 15 å rädd", "utsatt", 15, "barn"),
         ("16 e jag", "utsatt", 16, "barn"),
+        ("solna 31", None, 31, "vuxen"),
         ("får jag själv söka när jag är 17?", "utsatt", 17, "barn"),
         ("jag är sjuttioåtta år nu", "utsatt", 78, "aldre"),
         ("42 inte 24", None, 42, "vuxen"),
@@ -103,6 +104,7 @@ def test_age_is_read(text: str, perspective: str | None, age: int | None, group:
 @pytest.mark.parametrize(
     "text",
     [
+        "buss 31", "Storgatan 31", "april 20",
         "gift i 19 år", "för 8 år sedan", "han tog 500 kr", "klockan 17", "ring 112", "buss 40 hem", "20 minuter",
         "tre barn", "15 kunder på en natt", "när jag var 12 hände det", "mina tjejer på 4 och 7", "", "😀",
         "kapitel 19", "min kille var 19 år i våras", "vi är gifta sen 12 år", "lånade 23 000 av honom", "jag är 1,64",

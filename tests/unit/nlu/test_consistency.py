@@ -38,6 +38,7 @@ def test_sexual_violence_by_a_partner_is_close_relationship_too() -> None:
         ("my dad", "en"),
         ("i hate my life", "en"),
         ("ich habe angst", "de"),
+        ("i caawi", "so"),
         ("la la la la", "sv"),
         ("asdfgh qwerty", "sv"),
         ("😀", "sv"),
@@ -70,6 +71,15 @@ def test_a_need_is_voiced(text: str, learned: list[str], perspective: str, expec
 # What is told -> messages that do, and messages that do not.
 TOLD = {
     consistency.says_something: (["vet inte"], ["asdkfj qwpoeiru"]),
+    consistency.is_at_work: (
+        ["hej, jag är socialsekreterare", "nej jag är kurator på en skola", "vi arbetar som lärare"],
+        ["jag är lärare och min man slår mig", "läkare ja, men det är jag som är patienten", "hon är sjuksköterska"],
+    ),
+    consistency.sells_sex_oneself: (
+        ["jag har haft sex mot betalning sen jag var 17", "jag säljer sex ibland"],
+        ["hon säljer sex", "jag har köpt sex"],
+    ),
+    consistency.is_of_the_writers_place: (["jag bor själv i Göteborg"], ["hon bor i Norrtälje"]),
     consistency.has_bare_number: (["3 veckor"], ["min kusin"]),
     consistency.is_about_somebody: (["nej hon är 15 år"], ["min kille är 30"]),
     consistency.is_somebody_close: (
@@ -130,14 +140,16 @@ def test_yes_at_the_beginning_of_a_story_is_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "intent", "yes"),
+    ("text", "intent", "answer"),
     [
-        ("ja han är arg och jag är rädd", "referral", True), ("Ja!", "affirm", True), ("jag tror det", "inform", True),
-        ("jo det är han", "inform", True), ("mm", "affirm", True), ("ja men inte just nu", "affirm", False),
-        ("jag tror det är mitt fel", "inform", False), ("jag är rädd", "referral", False), ("nej", "deny", False),
-        ("jag vet inte", "inform", True), ("mina barn", "inform", True),
-        ("", "inform", False),
+        ("ja han är arg och jag är rädd", "referral", "yes"), ("Ja!", "affirm", "yes"),
+        ("jag tror det", "inform", "yes"),
+        ("jo det är han", "inform", "yes"), ("mm", "affirm", "yes"), ("ja men inte just nu", "affirm", "no"),
+        ("jag tror det är mitt fel", "inform", None), ("jag är rädd", "referral", None), ("nej", "deny", "no"),
+        ("nej förlåt jag bor i farsta", "inform", "no"),
+        ("jag vet inte", "inform", "yes"), ("mina barn", "inform", "yes"),
+        ("", "inform", None),
     ],
 )  # fmt: skip
-def test_says_yes(text: str, intent: str, yes: bool) -> None:
-    assert consistency.says_yes(text, intent) == yes
+def test_answer(text: str, intent: str, answer: str | None) -> None:
+    assert consistency.answer(text, intent) == answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.danger import is_cry, is_doubtful, is_over, signs
+from bot.nlu.danger import denies_suicide, is_cry, is_doubtful, is_over, is_told_to_die, signs
 
 # Family of signs -> a sentence that has it, and one that is close but does not.
 EMERGENCY = {
@@ -14,6 +14,7 @@ EMERGENCY = {
     "confined": ("jag sitter inlåst i hans lägenhet", "för tre år sen satt jag inlåst hos honom"),
     "armed": ("han står i köket med en kniv", "såg en dokumentär där han står med en kniv"),
     "strangled": ("han stryper mig", "för tio år sedan ströps jag av min man"),
+    "told_to_die": ("han skriver att jag ska dö", "han skriver att han ska sluta"),
     "will_kill": ("han ska döda mig i natt", "han sa att han skulle sluta dricka"),
     "when_he": ("när han nyktrar till vet jag inte vad han gör", "när han var full tog polisen honom"),
     "taken_abroad": ("vi sitter på planet till Irak i morgon, pappa har mitt pass", "vi åker till Irak nästa sommar"),
@@ -81,9 +82,12 @@ def test_idioms_and_everyday_are_not_danger(text: str) -> None:
     [(["jag och mina barn är i fara", "vi är i fara, min man är arg", "min dotter är i fara hos sin pappa",
      "det är fara",
      "jag är i stor fara", "vi är i livsfara", "livsfara", "jag befinner mig i akut fara",
+     "min man vill döda mig", "hjelp min man vil döda mig", "hej min man doda mig idag",
+     "min bror säger att jag ska dö",
      "jag vill döda min fru", "kan du ringa polisen åt mig", "kan du ringa ambulans åt mig", "kan du larma åt mig"],
       True),
      (["jag är inte i fara", "vi är inte i någon fara", "jag är inte längre i akut fara", "mitt jobb är i fara",
+     "min man ska inte döda mig", "jag ska inte ta livet av mig",
      "hur vet jag om jag är i fara", "ska jag ringa polisen åt henne?", "vi är i fara att missa tåget"],
       False)],
 )  # fmt: skip
@@ -96,7 +100,9 @@ def test_danger_in_so_many_words(texts: list[str], danger: bool) -> None:
     [("mamma har blåmärken på halsen", True), ("han tog stryptag i helgen", True), ("han höll mig om halsen", True),
      ("jag har ont i halsen", False), ("de ströp bidraget", False),
      ("han ströp mig förra året", True),
-     ("jag är inte i säkerhet", True), ("jag är i säkerhet", False)],
+     ("jag är inte i säkerhet", True), ("jag är i säkerhet", False),
+     ("han hotade att döda mig", True), ("biljetterna är köpta vi åker på torsdag", True), ("jag vill inte dö", True),
+     ("my husband lock me home", True), ("min dotter är försvunnen", True)],
 )  # fmt: skip
 def test_what_is_asked_about_in_any_case(text: str, doubtful: bool) -> None:
     assert is_doubtful(text) == doubtful
@@ -109,6 +115,7 @@ def test_what_is_asked_about_in_any_case(text: str, doubtful: bool) -> None:
      "polisen tog honom, lugnt nu",
      "polisen är här nu, det är lugnt", "jag e i säkerhet hos en kompis", "nä lugnt", "faran är över",
      "NEJ INGEN FARA", "jag är säker här", "polisen har kommit, vi är i säkerhet",
+     "Ingen är i fara", "han sitter häktad nu",
      "polisen var här nu är det lugnt", "det är ingen fara med mig", "jag är inte alls i fara"],
 )  # fmt: skip
 def test_danger_is_over(text: str) -> None:
@@ -146,7 +153,28 @@ def test_danger_is_not_over(text: str) -> None:
         ("behöver akut hjälp", True),
         ("det är fara", True),
         ("hej hjälp mig", True),
+        ("HJÄLP 🆘", True),
+        ("🔪", True),
     ],
 )
 def test_cry_for_help(text: str, cry: bool) -> None:
     assert is_cry(text) == cry
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [("nej jag ska inte ta livet av mig", True), ("jag är inte självmordsbenägen", True),
+     ("nej jag är inte suicidal", True),
+     ("jag vill inte dö", True), ("inga sådana tankar", True), ("jag ska inte göra nåt dumt", True),
+     ("jag vill inte dö men jag orkar inte mer", False), ("jag vill dö", False), ("jag vill inte leva", False)],
+)  # fmt: skip
+def test_suicide_is_denied_and_nothing_else_said(text: str, denies: bool) -> None:
+    assert denies_suicide(text) == denies
+    assert not (denies and signs(text).suicide_risk)
+
+
+def test_a_threat_is_not_the_writers_own_wish() -> None:
+    assert is_told_to_die("min bror säger att jag ska dö")
+    assert not is_told_to_die("jag säger att jag vill dö")
+    assert signs("jag vill kms").suicide_risk
+    assert signs("min dotter är självskadande").suicide_risk
