@@ -24,7 +24,7 @@ _EMPTY_WORDS = (
 _COMMON_WORDS = (
     "länge snabbt mycket ofta dag kväll kvällen helg helgen kostar kosta köpa köper betala betalar pengar berätta"
     " berättar ansöka ansöker söka söker straff straffet straffas behöver behövs ligger vända"
-    " vänder händer fungerar bäst först lång tid tar bestämmer beslutar sen sedan"
+    " vänder händer fungerar bäst först lång tid tar bestämmer beslutar sen sedan kommer få veta reda"
 )
 _EMPTY = frozenset(f"{_EMPTY_WORDS} {_COMMON_WORDS}".split())
 # A question by its form: a word that asks, anywhere, or a verb or a helper first.
