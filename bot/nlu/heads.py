@@ -59,7 +59,7 @@ HEADS = (
     Head("gender", (NOT_SAID, *(code.value for code in Gender)), several=False),
     Head("needs", tuple(code.value for code in Need), several=True, precision=0.65),
     Head("emergency", ("emergency",), several=True, beta=8.0, precision=0.6, asked=0.985),
-    Head("suicide_risk", ("suicide_risk",), several=True, beta=10.0, precision=0.4, asked=0.96),
+    Head("suicide_risk", ("suicide_risk",), several=True, beta=10.0, precision=0.4, asked=0.95),
     Head("child_at_risk", ("child_at_risk",), several=True),
 )
 COLUMNS = tuple((head.name, name) for head in HEADS for name in head.classes)
