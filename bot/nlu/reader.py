@@ -37,6 +37,7 @@ SENTENCE = 3  # words
 PLAIN = 0.9  # probability from which fewer words are an answer
 VIOLENT = 0.5  # probability that the writer is the violent one; who is exposed must not get those lines by mistake
 FOREIGN = 0.97  # probability from which somebody close and violence are taken for a joke or a game
+ELSEWHERE = 0.9  # probability of something else altogether from which a place in it is nobody's home
 CUE = 0.9  # confidence of a need that was voiced
 
 
@@ -184,7 +185,8 @@ class Reader:
             if _best(intents) not in ("correct", "locate_victim"):
                 _lift(intents, "inform")
         elif _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
-            for name in ("violence_types", "child_at_risk", "needs", "perspective", "municipality", "district"):
+            surely = ("municipality", "district") if max(intents.values()) >= ELSEWHERE else ()
+            for name in ("violence_types", "child_at_risk", "needs", "perspective", *surely):
                 facets.pop(name, None)
 
     def _apply_rules(self, text: str, facets: dict[str, Any], confidence: dict[str, float]) -> None:
