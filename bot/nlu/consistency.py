@@ -35,8 +35,8 @@ _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
 _FORMS = (
-    "harmless", "for_children", "help_for_the_violent", "needs_writing", "at_work", "sells_sex_oneself", "says_no",
-    "asks_for_a_parent", "writers_place",
+    "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "needs_writing", "at_work", "says_no",
+    "sells_sex_oneself", "asks_for_a_parent", "writers_place",
 )  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
@@ -73,8 +73,8 @@ def is_told_by_the_way(text: str, intent: str, facets: Mapping[str, Any]) -> boo
 def is_violence_by_somebody_close(text: str) -> bool:
     """Tell whether the words name somebody close and something grave, or two things that are rough."""
     found = concepts(text)
-    rough = bool(found & _GRAVE) or len(found & _ROUGH) > 1
-    return rough and bool(found & _CLOSE) and not is_harmless(text)
+    rough = found & _GRAVE or len(found & _ROUGH) > 1 or _cues()["afraid_at_home"].search(plain(text))
+    return bool(rough and found & _CLOSE) and not is_harmless(text)
 
 
 def answer(text: str, intent: str) -> str | None:
@@ -94,6 +94,11 @@ def is_at_work(text: str) -> bool:
     return short and bool(_cues()["at_work"].search(readable)) and not concepts(text) & _CLOSE
 
 
+def must_write(text: str) -> bool:
+    """Tell whether the writer cannot speak on the phone: is deaf, or would be heard."""
+    return bool(_cues()["needs_writing"].search(plain(text)))
+
+
 def sells_sex_oneself(text: str) -> bool:
     """Tell whether the writer says in so many words to be selling sex: that is no perpetrator."""
     return bool(_cues()["sells_sex_oneself"].search(plain(text)))
@@ -109,11 +114,13 @@ def needs(text: str, learned: Sequence[str], perspective: str | None, intent: st
     readable = plain(text)
     voiced = [name for name, pattern in _cues()["voiced"].items() if pattern.search(readable)]
     kept = [need for need in learned if need not in _cues()["voiced"]]
-    if "chatt" not in kept and _cues()["needs_writing"].search(readable):
+    if "chatt" not in kept and must_write(text):
         kept.append("chatt")
     if _cues()["for_children"].search(readable):
         voiced = [name for name in voiced if name != "stodsamtal"] + ["barnstod"] * ("barnstod" not in kept)
     if perspective == "utovare":
+        if "selling_sex" not in concepts(text):
+            kept = [need for need in kept if need != "exit"]  # "jag vill sluta vara sån"
         # Who tells of his own violence and wants help wants help to stop.
         return sorted({*kept, "behandling_utovare"}) if intent in ("referral", "hotline") else kept
     if "behandling_utovare" in kept and not _cues()["help_for_the_violent"].search(readable):

@@ -173,7 +173,7 @@ class Reader:
         at_work = consistency.is_at_work(text)
         if _best(intents) == "deny" and (at_work or facets.keys() & {"age", "municipality", "district"}):
             _lift(intents, "correct")  # "nej förlåt jag bor i farsta"
-        if at_work and _best(intents) in consistency.ABOUT_NOTHING:
+        if (at_work or consistency.must_write(text)) and _best(intents) in consistency.ABOUT_NOTHING:
             _lift(intents, "inform")
         said = consistency.plain_intent(text)
         if said:

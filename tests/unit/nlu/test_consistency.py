@@ -62,6 +62,7 @@ def test_language(text: str, expected: str) -> None:
         ("min man slår mig", ["behandling_utovare"], "utsatt", []),
         ("finns det hjälp för honom", ["behandling_utovare"], "anhorig", ["behandling_utovare"]),
         ("jag slog min fru", [], "utovare", ["behandling_utovare"]),
+        ("jag vill sluta va sån", ["exit"], "utovare", ["behandling_utovare"]),
     ],
 )
 def test_a_need_is_voiced(text: str, learned: list[str], perspective: str, expected: list[str]) -> None:
@@ -80,6 +81,10 @@ TOLD = {
         ["hon säljer sex", "jag har köpt sex"],
     ),
     consistency.is_of_the_writers_place: (["jag bor själv i Göteborg"], ["hon bor i Norrtälje"]),
+    consistency.must_write: (
+        ["hej jag är döv", "jag kan inte ringa", "vågar inte prata i telefon", "får inte prata högt för han sover"],
+        ["jag kan inte prata med min man", "han kan inte ringa in sig sjuk"],
+    ),
     consistency.has_bare_number: (["3 veckor"], ["min kusin"]),
     consistency.is_about_somebody: (["nej hon är 15 år"], ["min kille är 30"]),
     consistency.is_somebody_close: (
@@ -89,7 +94,8 @@ TOLD = {
     ),
     consistency.is_violence_by_somebody_close: (
         ["min man är jättearg och hotar mig", "pappa är skitarg och vill slå mig",
-         "asså min brorsa kollar min mobil hela tiden o säger ja e en hora"],
+         "asså min brorsa kollar min mobil hela tiden o säger ja e en hora",
+         "pappa blir så arg o mamma gråter varje kväll"],
         ["min man snarkar", "chefen hotar med uppsägning", "han slår honom i filmen, min man älskar den",
          "mamma bestämmer att jag ska ta ut soporna"],
     ),
