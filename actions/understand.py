@@ -130,13 +130,13 @@ def is_answered(asked: str, heard: Heard, after: Situation) -> bool:
 def follow_up(requested: str | None, heard: Heard, after: Situation, skipped: set[str], left: str | None) -> str | None:
     """Add to `skipped` what is not asked again, and return the question that was left unanswered once, as `left` was.
 
-    "Tack", or a place when danger is asked about, is no answer: the question comes once more. A side question is
-    answered first and does not count.
+    "Tack", or a place when danger is asked about, is no answer: it comes once more. A side question, or a chip
+    that is pressed, is seen to first and does not count.
     """
     if not requested or is_answered(requested, heard, after):
         skipped |= {DANGER} & {requested}
         return None
-    if heard.intent in ASIDES:
+    if heard.intent in (*ASIDES, "change"):
         return left
     if heard.intent == "decline" or left == requested:
         skipped.add(requested)

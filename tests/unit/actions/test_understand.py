@@ -207,6 +207,7 @@ async def test_a_failing_action_still_answers(caplog: pytest.LogCaptureFixture) 
         ("violence_types", None, "referral", set(), "violence_types"),
         ("violence_types", "violence_types", "inform", {"violence_types"}, "violence_types"),
         ("violence_types", "violence_types", "guidance", set(), "violence_types"),  # answered first
+        ("violence_types", "violence_types", "change", set(), "violence_types"),
         ("violence_types", "municipality", "inform", set(), "violence_types"),
         ("district", None, "decline", {"district"}, "district"),
         ("municipality", "municipality", "inform", set(), None),  # answered
