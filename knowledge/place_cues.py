@@ -51,8 +51,8 @@ SOMEBODY_FROM = re.compile(
 SMALL_WORDS = re.compile(r"\b(?:i|pa|vid|nara|typ|jag|vi|hon|kommer|fran|ar|e|ute|alltsa|kommun)\b")
 NOT_HERE = re.compile(
     r"\b(?:flytt\w*|flydd\w*|flydde|flyktat|rymt|rymde|bodde|vuxit upp|uppvuxen|uppvaxt|fodd|kommer "
-    r"ursprungligen|ursprungligen|inte|ej|lamnat|lamnade|dra|drog|innan|(?:tidigare|forra|gamla(?! (?:\w*kamrat|van|vannina|"
-    r"kompis|granne|mor|mamma|far|pappa|moster|faster|mormor|farmor))|fd|forut)(?:\s+\w+)?|"
+    r"ursprungligen|ursprungligen|inte|ej|lamnat|lamnade|dra|drog|innan|(?:tidigare|forra|fd|forut|gamla(?! (?:"
+    r"\w*kamrat|van|vannina|kompis|granne|mor|mamma|far|pappa|moster|faster|mormor|farmor)))(?:\s+\w+)?|"
     r"var (?:skriven|bosatt)|(?:bo|bott) kvar)\s+(?:i\s+|"
     r"fran\s+|pa\s+|bott\s+i\s+|hemma\s+)*\Z|\b(?:flyttat|flyttade|flytt|dragit|stuckit)\s+(?:(?!till)\w+\s+){0,3}?fran\s+"
     r"(?:\w+\s+){0,2}?(?:i\s+)?\Z|\b(?:fore|innan)\s+(?:\w+\s+)?(?:bo|bodde|bott)\s+(?:i|pa)\s+\Z"
