@@ -10,7 +10,7 @@ import copy
 import hashlib
 import re
 import sys
-from functools import cache
+from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,13 +29,17 @@ def read_once() -> None:
 
 
 def read_in_c() -> None:
-    """Let libyaml parse files of sentences; an error in one is reported by Rasa's own loader, with its line."""
+    """Let libyaml parse files of sentences; an error in one is reported by Rasa's own loader, with its line.
+
+    Rasa parses a file once to check it and at once again to take the sentences out: the last one parsed is kept.
+    """
     own = io.read_yaml
+    parse = lru_cache(maxsize=1)(partial(yaml.load, Loader=yaml.CSafeLoader))
 
     def read_yaml(content: str, reader_type: str | list[str] = "safe") -> Any:
         if _SENTENCES.match(content):
             try:
-                return yaml.load(content, yaml.CSafeLoader)
+                return parse(content)
             except yaml.YAMLError:
                 pass
         return own(content, reader_type)

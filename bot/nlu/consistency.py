@@ -114,7 +114,7 @@ def needs(text: str, learned: Sequence[str], perspective: str | None, intent: st
     readable = plain(text)
     voiced = [name for name, pattern in _cues()["voiced"].items() if pattern.search(readable)]
     kept = [need for need in learned if need not in _cues()["voiced"]]
-    if "chatt" not in kept and must_write(text):
+    if not {"chatt", "tolk"} & set(kept) and must_write(text):  # with an interpreter one can talk
         kept.append("chatt")
     if _cues()["for_children"].search(readable):
         voiced = [name for name in voiced if name != "stodsamtal"] + ["barnstod"] * ("barnstod" not in kept)

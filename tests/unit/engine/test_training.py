@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from rasa.shared.exceptions import YamlException
 from rasa.shared.nlu.training_data import loading, training_data
 from rasa.shared.nlu.training_data.message import Message
@@ -43,9 +44,13 @@ def test_libyaml_reads_what_rasa_reads(name: str, monkeypatch: pytest.MonkeyPatc
         ]
 
     before = read()
+    parsed = []
+    load = yaml.load
+    monkeypatch.setattr(yaml, "load", lambda *given, **more: parsed.append(given) or load(*given, **more))
     read_in_c()
     assert read() == before
     assert len(before) > 150
+    assert len(parsed) == 1  # Rasa's check and its reader ask for the same content
 
 
 def test_an_error_in_a_file_is_rasas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,6 +62,8 @@ def test_language(text: str, expected: str) -> None:
         ("min man slår mig", ["behandling_utovare"], "utsatt", []),
         ("finns det hjälp för honom", ["behandling_utovare"], "anhorig", ["behandling_utovare"]),
         ("jag slog min fru", [], "utovare", ["behandling_utovare"]),
+        ("jag är döv", [], None, ["chatt"]),
+        ("jag är döv och behöver teckenspråkstolk", ["tolk"], None, ["tolk"]),
         ("jag vill sluta va sån", ["exit"], "utovare", ["behandling_utovare"]),
     ],
 )
