@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.nlu import numbers
 from bot.nlu.concepts import concepts
-from bot.nlu.text import fold, plain, read_yaml
+from bot.nlu.text import plain, read_yaml
 
 # Intents that say nothing about a situation, however violent their words are.
 ABOUT_NOTHING = ("out_of_scope", "smalltalk", "bot")
@@ -35,7 +35,7 @@ _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
 _FORMS = (
-    "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "needs_writing", "at_work", "says_no",
+    "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work", "says_no",
     "sells_sex_oneself", "asks_for_a_parent", "writers_place",
 )  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
@@ -46,8 +46,10 @@ def _cues() -> dict[str, Any]:
     entries = read_yaml("cues.yaml")
     return {
         **{name: re.compile("|".join(entries[name])) for name in _FORMS},
-        "voiced": {name: re.compile("|".join(map(fold, forms))) for name, forms in entries["voiced"].items()},
-        "whole": {name: re.compile("|".join(forms)) for name, forms in entries["whole"].items()},
+        **{
+            group: {name: re.compile("|".join(forms)) for name, forms in entries[group].items()}
+            for group in ("voiced", "implied", "whole")
+        },
         **{name: frozenset(entries[name].split()) for name in _WORD_LISTS},
         "says_yes": re.compile(rf"\W*(?:{'|'.join(entries['says_yes'])})"),
     }
@@ -96,7 +98,7 @@ def is_at_work(text: str) -> bool:
 
 def must_write(text: str) -> bool:
     """Tell whether the writer cannot speak on the phone: is deaf, or would be heard."""
-    return bool(_cues()["needs_writing"].search(plain(text)))
+    return bool(_cues()["implied"]["chatt"].search(plain(text)))
 
 
 def sells_sex_oneself(text: str) -> bool:
@@ -110,12 +112,15 @@ def is_of_the_writers_place(text: str) -> bool:
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
-    """Return the needs: advice and talks when voiced, talks for children, treatment for the violent."""
+    """Return the needs: learned or implied ones, advice and talks when voiced, and treatment for the violent."""
     readable = plain(text)
     voiced = [name for name, pattern in _cues()["voiced"].items() if pattern.search(readable)]
     kept = [need for need in learned if need not in _cues()["voiced"]]
-    if not {"chatt", "tolk"} & set(kept) and must_write(text):  # with an interpreter one can talk
-        kept.append("chatt")
+    implied = [name for name, pattern in _cues()["implied"].items() if pattern.search(readable) and name not in kept]
+    if "tolk" in (*kept, *implied):
+        implied = [name for name in implied if name != "chatt"]  # with an interpreter one can talk
+    if perspective != "utovare":
+        kept += implied
     if _cues()["for_children"].search(readable):
         voiced = [name for name in voiced if name != "stodsamtal"] + ["barnstod"] * ("barnstod" not in kept)
     if perspective == "utovare":

@@ -64,6 +64,13 @@ def test_language(text: str, expected: str) -> None:
         ("jag slog min fru", [], "utovare", ["behandling_utovare"]),
         ("jag är döv", [], None, ["chatt"]),
         ("jag är döv och behöver teckenspråkstolk", ["tolk"], None, ["tolk"]),
+        ("kan ni prata somaliska", [], None, ["tolk"]),
+        ("pratar du svenska", [], None, []),
+        ("har inte nånstans att va inatt", [], "utsatt", ["skyddat_boende"]),
+        ("sover i bilen sen i fredags", [], "utsatt", ["skyddat_boende"]),
+        ("han bytte låset när jag jobbade", [], "utsatt", ["skyddat_boende"]),
+        ("jag har bytt lås", [], "utsatt", []),
+        ("blev utslängd för att jag slog morsan", [], "utovare", ["behandling_utovare"]),
         ("jag vill sluta va sån", ["exit"], "utovare", ["behandling_utovare"]),
     ],
 )
