@@ -18,13 +18,15 @@ from knowledge.questions import QuestionIndex
 from knowledge.ranking import LIMITS
 from knowledge.reasons import match
 from knowledge.service_index import GROUPS, Mask, ServiceIndex
-from knowledge.situation import Need, Perspective, Situation
+from knowledge.situation import Need, Perspective, Situation, ViolenceType
 from knowledge.types import Group, Match, Referral, Service, Topic
 
 MOST_HOTLINES = 8
 _LINE_KINDS = {"stodlinje", "kvinnojour", "tjejjour", "brottsofferjour", "radgivning", "mottagning", "resurscentrum"}
 # Reached through an office or another authority: not a line to ring.
 _NOT_LINES = {"via_socialtjansten", "inte_vid_vald", "annat_amne", "om_barn", "rattsvasende"}
+
+_RARE = {ViolenceType.PROSTITUTION, ViolenceType.TRAFFICKING}
 
 
 class MemoryDirectory(ServiceDirectory):
@@ -75,12 +77,11 @@ class MemoryDirectory(ServiceDirectory):
         return tuple(match(service, asked, now) for service in chosen)
 
     def _reached(self, asked: Situation) -> Mask:
-        """Near; where no municipality is said, also a local reception made for the type asked about."""
+        """Near; where no municipality is said, also a local reception for a type that few others know well."""
         near = self._index.near(asked)
         if asked.municipality is None:
-            near = near | (
-                self._receptions & self._index.where(lambda one: bool(one.violence_types & asked.violence_types))
-            )
+            rare = _RARE & asked.violence_types
+            near = near | (self._receptions & self._index.where(lambda one: bool(one.violence_types & rare)))
         return near & self._index.where(lambda one: _answers(one, asked))
 
     def all_hotlines(self, now: datetime | None = None) -> tuple[Match, ...]:

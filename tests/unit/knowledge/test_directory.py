@@ -74,6 +74,12 @@ def test_lines_for_one_who_sells_sex_come_at_once(directory: ServiceDirectory) -
     assert "kast-stockholm" not in found
 
 
+@pytest.mark.parametrize("kind", ["nara_relation", "heder", "sexuellt"])
+def test_lines_for_other_types_take_people_from_anywhere(directory: ServiceDirectory, kind: str) -> None:
+    found = directory.hotlines(Situation.parse({"perspective": "utsatt", "violence_types": [kind]}))
+    assert {match.service.scope for match in found} <= {"national", "county"}
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
