@@ -11,9 +11,11 @@ from rasa_sdk.interfaces import ActionExecutionRejection
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
-from actions.understand import ASIDES, DANGER, EMPTY_ASIDES, QUESTIONS
+from actions.understand import ABOUT_ANOTHER, ASIDES, DANGER, EMPTY_ASIDES, QUESTIONS
+from knowledge.eligibility import is_known_child
+from knowledge.guidance import has_duty_to_report
 from knowledge.labels import term
-from knowledge.situation import OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
+from knowledge.situation import OUTSIDE_COUNTY, Need, Perspective, Situation, ViolenceType
 
 # What a summary says. When one of them was answered instead of the question, it is said back before the question is
 # asked again in the same words.
@@ -34,9 +36,19 @@ def missing(situation: Situation, skipped: Iterable[str], danger_is_likely: bool
         wanted.remove("violence_types")
     if situation.municipality != "Stockholm":
         wanted.remove("district")
-    if situation.municipality == OUTSIDE_COUNTY:
+    treatment = situation.perspective in ABOUT_ANOTHER and Need.PERPETRATOR_TREATMENT in situation.needs
+    if situation.municipality == OUTSIDE_COUNTY or treatment:  # it is not the age of who is exposed that matters then
         wanted.remove("age_group")
     return tuple(name for name in wanted if not getattr(situation, name) and name not in set(skipped))
+
+
+def is_urgent(situation: Situation) -> bool:
+    """Tell whether the lines for danger come before the questions: evidence of rape is lost by the hour, and a child
+    that is abused is not to wait for a list.
+    """
+    sexual = ViolenceType.SEXUAL in situation.violence_types
+    to_child = is_known_child(situation) and situation.perspective is Perspective.EXPOSED
+    return sexual and (to_child or Need.FORENSIC_EVIDENCE in situation.needs)
 
 
 def is_aside(tracker: Tracker) -> bool:
@@ -73,13 +85,25 @@ class ValidateFindHelpForm(SafeAction):
         if asked and is_aside(tracker) and not self._answered(tracker):
             raise ActionExecutionRejection("find_help_form")
         skipped = tracker.get_slot(slots.SKIPPED) or ()
-        ahead = missing(slots.situation(tracker), skipped, bool(tracker.get_slot(slots.LIKELY_DANGER)))
+        situation = slots.situation(tracker)
+        ahead = missing(situation, skipped, bool(tracker.get_slot(slots.LIKELY_DANGER)))
+        at_once = bool(ahead) and (has_duty_to_report(situation) or is_urgent(situation))
+        if at_once and not tracker.get_slot(slots.TOLD_AT_ONCE):  # before anything is asked
+            if has_duty_to_report(situation):
+                duty = replies.guidance(directory().topics(situation)[:1])
+                dispatcher.utter_message(response="utter_find_help_duties", json_message=duty)
+            else:
+                lines = replies.hotlines(directory().find(situation, now()).groups[0].matches)
+                dispatcher.utter_message(response="utter_find_help_at_once", json_message=lines)
         told = _since_user(tracker, "slot", filter(tracker.get_slot, SAID_BACK))
         if ahead and asked == ahead[0] and told:
-            summary = replies.summary(slots.situation(tracker))
-            dispatcher.utter_message(response="utter_find_help_noted", summary=summary)
-        # Setting `skipped` tells Rasa's form that the message was for it, also when nothing new was said.
-        return [SlotSet(slots.SKIPPED, skipped or None), SlotSet(slots.REQUESTED, ahead[0] if ahead else None)]
+            dispatcher.utter_message(response="utter_find_help_noted", summary=replies.summary(situation))
+        return [
+            # Setting `skipped` tells Rasa's form that the message was for it, also when nothing new was said.
+            SlotSet(slots.SKIPPED, skipped or None),
+            SlotSet(slots.TOLD_AT_ONCE, tracker.get_slot(slots.TOLD_AT_ONCE) or at_once or None),
+            SlotSet(slots.REQUESTED, ahead[0] if ahead else None),
+        ]
 
     @staticmethod
     def _answered(tracker: Tracker) -> bool:

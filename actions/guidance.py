@@ -9,10 +9,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
 from knowledge.questions import leans
-from knowledge.situation import Perspective
+from knowledge.situation import Perspective, Situation
 from knowledge.types import Topic
 
 SHOWN = 2  # topics
+
+
+def _is_meant(topic: Topic, situation: Situation) -> bool:
+    """Tell whether a topic is for this reader, and not about another type of violence alone."""
+    to_reader = situation.perspective in (None, Perspective.PROFESSIONAL) or situation.perspective in topic.audience
+    asked, about = situation.violence_types, topic.violence_types
+    return to_reader and (not asked or not about or bool(asked & about))
 
 
 class ActionGuidance(SafeAction):
@@ -25,7 +32,12 @@ class ActionGuidance(SafeAction):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Look the question up among the topics."""
         asked = str(tracker.latest_message.get("text") or "")
-        topics = replies.may_be_told(directory().find_topics(asked), slots.situation(tracker))[:SHOWN]
+        situation = slots.situation(tracker)
+        if (tracker.latest_message.get("facets") or {}).get("whose_fault"):
+            lines = replies.hotlines(directory().hotlines(situation, now()))
+            dispatcher.utter_message(response="utter_guidance_not_your_fault", json_message=lines)
+            return []
+        topics = self._found(asked, situation)
         if topics:
             dispatcher.utter_message(response="utter_guidance_topic", json_message=replies.guidance(topics))
             return [SlotSet(slots.TOPIC, topics[0].id)]
@@ -33,9 +45,18 @@ class ActionGuidance(SafeAction):
         if near:
             dispatcher.utter_message(response="utter_guidance_near", json_message=replies.guidance(near))
         response = "utter_guidance_lines" if near else "utter_guidance_unknown"
-        matches = directory().hotlines(slots.situation(tracker), now())
+        matches = directory().hotlines(situation, now())
         dispatcher.utter_message(response=response, json_message=replies.hotlines(matches))
         return []
+
+    @staticmethod
+    def _found(asked: str, situation: Situation) -> tuple[Topic, ...]:
+        """Return the topics that answer; none when the best is not for this reader: the others are further off."""
+        found = directory().find_topics(asked)[:SHOWN]
+        if not found:
+            return ()
+        meant = tuple(topic for topic in found if _is_meant(topic, situation))
+        return meant if found[0] in meant else ()
 
     @staticmethod
     def _near(asked: str, tracker: Tracker) -> tuple[Topic, ...]:

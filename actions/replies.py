@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from knowledge import payloads
 from knowledge.directory import ServiceDirectory
 from knowledge.labels import term
-from knowledge.situation import OUTSIDE_COUNTY, Perspective, Situation, ViolenceType
+from knowledge.situation import OUTSIDE_COUNTY, Need, Perspective, Situation, ViolenceType
 from knowledge.types import Match, Referral, Service, Topic
 
 Payload = dict[str, Any]
@@ -28,10 +28,9 @@ def hotlines(matches: Iterable[Match]) -> Payload:
 
 
 def lines_with_interpreter(directory: ServiceDirectory, situation: Situation, at: datetime) -> list[Match]:
-    """Return 112 and a staffed line, then the lines that fit, those with an interpreter or more languages first."""
-    matches = (*directory.emergency(situation, at), *directory.hotlines(situation, at))
-    each = once(matches)
-    return each[:2] + sorted(each[2:], key=lambda match: not (match.service.interpreter or match.service.languages))
+    """Return 112 and a staffed line, then those of the lines that fit that have an interpreter or more languages."""
+    each = once((*directory.emergency(situation, at), *directory.hotlines(situation, at)))
+    return each[:2] + [match for match in each[2:] if match.service.interpreter or match.service.languages]
 
 
 def once(matches: Iterable[Match]) -> list[Match]:
@@ -61,7 +60,7 @@ def button(title: str, intent: str, **entities: str) -> dict[str, str]:
 
 
 def summary(situation: Situation) -> str:
-    """Say the situation back in a few words, for example "hedersvåld, 15 år, Botkyrka"; empty when nothing is known."""
+    """Say the situation back in a few words, for example "hedersvåld, 15 år, Botkyrka, tolk"; empty when unknown."""
     parts = [term("violence_type", kind) for kind in ViolenceType if kind in situation.violence_types]
     if situation.age is not None:
         parts.append(f"{situation.age} år")
@@ -71,4 +70,5 @@ def summary(situation: Situation) -> str:
         parts.append(term("place", OUTSIDE_COUNTY))
     elif situation.municipality:
         parts.append(" i ".join(filter(None, (situation.district, situation.municipality))))
+    parts += [term("need", need) for need in Need if need in situation.needs]
     return ", ".join(parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -25,9 +27,11 @@ class ActionLocateVictim(SafeAction):
 
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Decline and show the lines."""
-        matches = directory().hotlines(Situation(perspective=Perspective.PERPETRATOR), now())
+        situation = slots.situation(tracker)
+        known = situation.perspective
+        own = situation if known in (None, Perspective.PERPETRATOR) else Situation()  # not the age of the exposed
+        matches = directory().hotlines(replace(own, perspective=Perspective.PERPETRATOR), now())
         dispatcher.utter_message(response="utter_safety_locate_victim", json_message=replies.hotlines(matches))
-        known = slots.situation(tracker).perspective
         exposed = known is Perspective.EXPOSED and hear(tracker).facets.get("perspective") != Perspective.PERPETRATOR
         if exposed or known in ABOUT_ANOTHER:
             return []

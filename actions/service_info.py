@@ -1,6 +1,8 @@
-"""What is known of a service that is asked for by name."""
+"""What is known of a service that is asked for, by name or as one of those that were shown."""
 
 from __future__ import annotations
+
+import re
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,17 +11,26 @@ from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
 from knowledge.types import Match, Service
 
+_HEAD = 6  # letters by which a kind is known: "socialjouren", "socialtjänst"
+
 
 def asked_for(tracker: Tracker) -> tuple[Service, ...]:
-    """Return up to three services that the message names, also by kind alone ("soc") when the place is known."""
+    """Return up to three services that the message names, also by kind alone ("soc") when the place is known.
+
+    The place alone names none: "är det gratis" is not about whatever has Nacka in its name.
+    """
     situation = slots.situation(tracker)
+    text = str(tracker.latest_message.get("text") or "")
     place = situation.district or situation.municipality or ""
-    found = directory().search(f"{tracker.latest_message.get('text') or ''} {place}")[:3]
-    return replies.may_be_told(found, situation)
+    named = directory().search(text)
+    heads = "|".join(word[:_HEAD] for word in re.findall(r"\w{3,}", text.lower()))
+    kind = re.compile(rf"\b(?:{heads})" if heads else r"\Z.")
+    found = [one for one in directory().search(f"{text} {place}") if one in named or kind.search(one.name.lower())]
+    return replies.may_be_told(found, situation)[:3]
 
 
 class ActionServiceInfo(SafeAction):
-    """Shows the service, or helplines when the name is not known."""
+    """Shows the service; without a name those of the referral, or helplines when there is none yet."""
 
     def name(self) -> str:
         """Return the action's name in domain.yml."""
@@ -33,7 +44,12 @@ class ActionServiceInfo(SafeAction):
             dispatcher.utter_message(
                 response="utter_service_info_found", name=found[0].name, json_message=replies.hotlines(matches)
             )
+            return []
+        situation = slots.situation(tracker)
+        if situation.violence_types or situation.municipality:  # "är det gratis", of what was shown
+            response = "utter_service_info_which"
+            matches = [group.matches[0] for group in directory().find(situation, now()).groups if group.id != "akut"]
         else:
-            matches = list(directory().hotlines(slots.situation(tracker), now()))
-            dispatcher.utter_message(response="utter_service_info_unknown", json_message=replies.hotlines(matches))
+            response, matches = "utter_service_info_unknown", list(directory().hotlines(situation, now()))
+        dispatcher.utter_message(response=response, json_message=replies.hotlines(matches))
         return []

@@ -19,6 +19,7 @@ LANGUAGE = "language"
 MISUNDERSTOOD = "misunderstood"
 TOPIC = "topic"
 REFERRED = "referred"
+TOLD_AT_ONCE = "told_at_once"
 REQUESTED = "requested_slot"
 
 

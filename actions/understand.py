@@ -22,7 +22,8 @@ QUESTIONS = ("perspective", "violence_types", "municipality", "district", "age_g
 # Messages that ask for something else than the form does. They are answered by a rule, and then the form goes on.
 ASIDES = ("hotline", "service_info", "guidance", "privacy", "bot", "locate_victim", "exit")
 # These are asides only if nothing about the situation was in them: "hej, jag är 17" goes on with the form.
-EMPTY_ASIDES = ("smalltalk", "out_of_scope", "nlu_fallback", "affirm", "deny")
+EMPTY = ("nlu_fallback", "affirm", "deny")
+EMPTY_ASIDES = ("smalltalk", "out_of_scope", *EMPTY)
 # The form asks about danger after these; beside another answer a line about 112 is said.
 INTO_FORM = ("referral", "inform", "correct", "change", "show_now")
 ABOUT_ANOTHER = (Perspective.RELATIVE, Perspective.PROFESSIONAL)
@@ -68,13 +69,15 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
 
     Facts add up over a conversation; what is denied goes, be it a type or danger that is over. A correction replaces; a
     field that was just asked for is replaced as well. Who is writing is settled once: a later "min mamma" does not turn
-    a victim into a relative, unless it is a correction, and "jag är 20" is not the age of the sister whom the talk is
-    about, nor "jag bor i Malmö" where she lives when that is known.
+    a victim into a relative, unless it is a correction or told outright, and "jag är 20" is not the age of the sister
+    whom the talk is about, nor "jag bor i Malmö" where she lives when that is known.
     """
     facets = heard.facets
     correcting = heard.intent in ("correct", "change")
     known = {name for name in Situation.__dataclass_fields__ if facets.get(name) not in (None, [], False)}
     if facets.get("age_is_writers") and before.perspective in ABOUT_ANOTHER and not correcting:
+        known -= {"age", "age_group"}
+    if facets.get("age_is_anothers") and before.perspective is Perspective.PERPETRATOR:
         known -= {"age", "age_group"}
     if facets.get("place_is_writers") and before.perspective in ABOUT_ANOTHER and before.municipality:
         known -= set() if correcting else {"municipality", "district"}
@@ -85,7 +88,8 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
         known |= {"violence_types"}
     said = Situation.parse({name: facets[name] for name in known})
     after = before
-    if "perspective" in known and (before.perspective is None or correcting or requested == "perspective"):
+    told = before.perspective is None or correcting or facets.get("perspective_is_told")
+    if "perspective" in known and (told or requested == "perspective"):
         after = replace(after, perspective=said.perspective)
     negated = facets.get("negated") or {}
     denied = frozenset(negated.get("violence_types", ()))
@@ -99,7 +103,11 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
         after = replace(after, municipality=said.municipality, district=said.district)
     if said.gender and (before.gender is None or correcting):
         after = replace(after, gender=said.gender)
-    child = before.child_at_risk or said.child_at_risk
+    exposed = after.perspective is Perspective.EXPOSED
+    at_home = bool(facets.get("has_children")) and ViolenceType.CLOSE_RELATIONSHIP in after.violence_types
+    child = before.child_at_risk or said.child_at_risk or (exposed and at_home)
+    if exposed and after.age_group is AgeGroup.ELDERLY:  # "min son slår mig", at 79
+        child = False
     if correcting and before.age_group is AgeGroup.CHILD and after.age_group is not AgeGroup.CHILD:
         child = said.child_at_risk
     after = replace(
@@ -123,7 +131,9 @@ def speaks_of_suicide(facets: Mapping[str, Any]) -> bool:
 
 def is_answered(asked: str, heard: Heard, after: Situation) -> bool:
     """Tell whether a message answers the question: what was asked for is known, or there is no danger."""
-    no = heard.intent == "deny" or heard.facets.get("answer") == "no" or asked in (heard.facets.get("negated") or {})
+    negated = heard.facets.get("negated") or {}
+    pressed_no = heard.intent == "deny" and not heard.facets
+    no = asked in negated or (not negated and (pressed_no or heard.facets.get("answer") == "no"))
     return bool(getattr(after, asked)) or (asked == DANGER and no)
 
 
@@ -160,6 +170,12 @@ class ActionUnderstand(SafeAction):
             response = "utter_safety_suicide" if speaks_of_suicide(heard.facets) else "utter_safety_emergency"
             matches = directory().emergency(after, now())
             dispatcher.utter_message(response=response, json_message=replies.emergency(matches))
+        elif after.suicide_risk and after == before and heard.intent in (*EMPTY, "inform", "decline"):
+            # "Nej, jag menar allvar" and "alla" are never answered with an "okej" alone.
+            lines = replies.emergency(directory().emergency(after, now()))
+            dispatcher.utter_message(response="utter_safety_suicide", json_message=lines)
+        elif after.emergency and heard.intent in EMPTY:
+            dispatcher.utter_message(response="utter_safety_in_case")
         language = heard.facets.get("language") or SWEDISH
         if language not in (SWEDISH, tracker.get_slot(slots.LANGUAGE)) and heard.intent != "nlu_fallback":
             lines = replies.hotlines(replies.lines_with_interpreter(directory(), after, now()))
@@ -180,7 +196,8 @@ class ActionUnderstand(SafeAction):
         said[slots.LIKELY_TYPES] = likely.get("violence_types")
         is_likely = requested == DANGER or bool(likely.keys() & set(DANGERS))
         said[slots.LIKELY_DANGER] = (is_likely and DANGER not in skipped) or None
-        if said[slots.LIKELY_DANGER] and not requested and heard.intent not in INTO_FORM:
+        aside = heard.intent not in INTO_FORM or heard.facets.get("cry")
+        if said[slots.LIKELY_DANGER] and not requested and aside:
             dispatcher.utter_message(response="utter_safety_in_case")
         if heard.intent != "nlu_fallback":
             said[slots.MISUNDERSTOOD] = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -18,7 +19,7 @@ from knowledge.questions import QuestionIndex
 from knowledge.ranking import LIMITS
 from knowledge.reasons import match
 from knowledge.service_index import GROUPS, Mask, ServiceIndex
-from knowledge.situation import Need, Perspective, Situation, ViolenceType
+from knowledge.situation import AgeGroup, Need, Perspective, Situation, ViolenceType
 from knowledge.types import Group, Match, Referral, Service, Topic
 
 MOST_HOTLINES = 8
@@ -55,8 +56,9 @@ class MemoryDirectory(ServiceDirectory):
         shown = self._index.near(asked) & self._index.fitting(asked)
         headings, points = self._index.headings(asked), self._index.points(asked, now)
         acute = shown & (headings == GROUPS.index("akut")) & ~self._index.staffed
-        if asked.emergency or asked.suicide_risk:
-            for service in staffed_lines(self._index, asked, now, limit=2):
+        in_danger = asked.emergency or asked.suicide_risk
+        if in_danger or asked.perspective is not Perspective.PROFESSIONAL:  # somebody who answers, in view at once
+            for service in staffed_lines(self._index, asked, now, limit=2 if in_danger else 1):
                 acute[self._number[service.id]] = True
         groups = []
         for number, group in enumerate(GROUPS):
@@ -94,7 +96,11 @@ class MemoryDirectory(ServiceDirectory):
         asked = situation.completed()
         first = self._alarm | self._suicide_lines if asked.suicide_risk else self._alarm
         on_duty = self._on_duty & self._index.near(asked) & self._index.fitting(asked)
-        chosen = [*self._of(first), *staffed_lines(self._index, asked, now, limit=2), *self._of(on_duty)]
+        staffed = list(staffed_lines(self._index, asked, now, limit=2))
+        if asked.perspective is Perspective.EXPOSED and asked.child_at_risk and asked.age_group is None:
+            child = replace(asked, age_group=AgeGroup.CHILD)  # perhaps it is the child that writes
+            staffed += [line for line in staffed_lines(self._index, child, now, limit=1) if line not in staffed]
+        chosen = [*self._of(first), *staffed, *self._of(on_duty)]
         return tuple(match(service, asked, now) for service in chosen)
 
     def _of(self, among: Mask) -> list[Service]:

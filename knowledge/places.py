@@ -70,6 +70,8 @@ _PERSON_BEFORE = re.compile(
     r"[\s,(]+(?:\d\d?\s+)?(?:(?:i|fran|pa)\s+)?\Z"
 )
 
+_SLIP = re.compile(r"\W*(?:nej|nae|na|forlat|oj|fel|(?:eller )?jag (?:menar|menade)|menar jag)(?: \w+){0,2}\W+")
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -130,7 +132,7 @@ class PlaceFinder:
         judged = [
             replace(each, context=context(folded, each.start, each.end, perspective, len(found))) for each in found
         ]
-        judged = _with_regions(judged, folded)
+        judged = _with_regions(_without_slips(judged, folded), folded)
         if place_context.is_home_unknown(folded):
             judged = [each for each in judged if each.context.score == place_context.LIVES]
         if not any(each.context.score == place_context.LIVES for each in judged) and place_context.is_outside(folded):
@@ -243,6 +245,12 @@ def _is_placed(folded: str, start: int, end: int, words: int) -> bool:
         or _PREPOSITION.search(before)
         or _PERSON_BEFORE.search(before)
     )
+
+
+def _without_slips(mentions: list[Mention], folded: str) -> list[Mention]:
+    """Leave out what is taken back at once: "Botkyrka, nej jag menar Haninge"."""
+    slips = {first.start for first, second in pairwise(mentions) if _SLIP.fullmatch(folded[first.end : second.start])}
+    return [mention for mention in mentions if mention.start not in slips]
 
 
 def _with_regions(mentions: list[Mention], folded: str) -> list[Mention]:

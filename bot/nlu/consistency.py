@@ -35,8 +35,9 @@ _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
 _FORMS = (
-    "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work", "says_no",
-    "sells_sex_oneself", "asks_for_a_parent", "writers_place",
+    "about_oneself", "abuse_by_kin", "forced_sex", "has_children", "has_client", "says_no_to_else", "wants_her_back",
+    "whose_fault", "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work", "says_no",
+    "sells_sex_oneself", "looks_for_nobody", "writers_place",
 )  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
@@ -81,9 +82,11 @@ def is_violence_by_somebody_close(text: str) -> bool:
 
 def answer(text: str, intent: str) -> str | None:
     """Return how a message answers when asked about danger: "no", also in "ja men inte nu"; "yes", whatever follows,
-    a maybe, or who is in danger.
+    a maybe, or who is in danger; nothing for a no to something else, "nej inte polisen".
     """
     readable = plain(text)
+    if _cues()["says_no_to_else"].search(readable):
+        return None
     if intent == "deny" or _cues()["says_no"].search(readable):
         return "no"
     return "yes" if intent == "affirm" or _cues()["says_yes"].match(readable) else None
@@ -96,19 +99,14 @@ def is_at_work(text: str) -> bool:
     return short and bool(_cues()["at_work"].search(readable)) and not concepts(text) & _CLOSE
 
 
+def says(text: str, form: str) -> bool:
+    """Tell whether a message has one of the expressions that cues.yaml lists under `form`."""
+    return bool(_cues()[form].search(plain(text)))
+
+
 def must_write(text: str) -> bool:
     """Tell whether the writer cannot speak on the phone: is deaf, or would be heard."""
     return bool(_cues()["implied"]["chatt"].search(plain(text)))
-
-
-def sells_sex_oneself(text: str) -> bool:
-    """Tell whether the writer says in so many words to be selling sex: that is no perpetrator."""
-    return bool(_cues()["sells_sex_oneself"].search(plain(text)))
-
-
-def is_of_the_writers_place(text: str) -> bool:
-    """Tell whether a place is told as the writer's own: "jag bor i Malmö"."""
-    return bool(_cues()["writers_place"].search(plain(text)))
 
 
 def needs(text: str, learned: Sequence[str], perspective: str | None, intent: str) -> list[str]:
@@ -143,7 +141,9 @@ def with_relation(text: str, kinds: Sequence[str]) -> list[str]:
     """Add or take away close relationship by who is named as doing it (docs/writing.md)."""
     found = concepts(text)
     missing = "sexuellt" in kinds and "nara_relation" not in kinds
-    if missing and found & _ABUSE and "stranger" not in found and _OWN_PARTNER.search(plain(text)):
+    readable = plain(text)
+    by_own = _OWN_PARTNER.search(readable) or _cues()["abuse_by_kin"].search(readable)
+    if missing and found & _ABUSE and "stranger" not in found and by_own:
         return ["nara_relation", *kinds]
     # Who sells or exploits a person is a close relation only when a partner or the family is named.
     near = concepts(_LOVERBOY.sub(" ", text)) & _CLOSE
@@ -172,11 +172,6 @@ def is_somebody_close(text: str) -> bool:
     """Tell whether a short answer names somebody close and nothing else: "för min pappa"."""
     words = [word for word in re.findall(r"[^\W_]+", plain(text)) if word not in _cues()["around_somebody"]]
     return 0 < len(words) <= _FEW and all(concepts(f"min {word}") & _NEAREST for word in words)
-
-
-def asks_for_a_parent(text: str) -> bool:
-    """Tell whether a child looks for its mother or father, who is not somebody that has fled from it."""
-    return bool(_cues()["asks_for_a_parent"].search(plain(text)))
 
 
 def says_something(text: str) -> bool:

@@ -100,6 +100,11 @@ def is_told_to_die(text: str) -> bool:
     return "told_to_die" in signs(text).emergency
 
 
+def takes_others_along(text: str) -> bool:
+    """Tell whether somebody threatens to kill others with himself: danger to them, no suicide risk of the writer's."""
+    return "takes_others_along" in signs(text).emergency
+
+
 def is_cry(text: str) -> bool:
     """Tell whether a message is a cry for help without another word."""
     return bool(_lists()["cry"].fullmatch(plain(text)))

@@ -108,6 +108,7 @@ export class Chat {
     /** @type {HTMLElement} */ (this.#root.querySelector("[aria-pressed=true]")).focus();
     if (log.querySelector(".me")) {
       this.#ui.log.append(...log.childNodes);
+      scroll(this.#ui, /** @type {HTMLElement} */ (log.lastElementChild));
       await this.#understood();
     } else {
       await this.#conversation.forget().catch(() => {});
@@ -257,8 +258,12 @@ export class Chat {
   #show(turn, message, shown, choices = true) {
     const first = !turn.querySelector(".message");
     const node = render(message, shown);
-    if (message.custom?.kind === "referral") {
-      node.querySelector(".said")?.after(sheetActions(message.custom, this.#server, (text) => this.#tell(text)));
+    const { kind, situation } = message.custom ?? {};
+    if (kind === "referral") {
+      // Help before reading.
+      turn.querySelector(".topic")?.removeAttribute("open");
+      // The page with the situation in its address would stay in the history of somebody who is exposed.
+      if (situation.perspective === "yrkesverksam") node.querySelector(".said")?.after(sheetActions(message.custom, this.#server, (text) => this.#tell(text)));
     }
     if (choices && message.buttons?.length) {
       const press = (/** @type {import("./api.js").Button} */ { payload, title }) => this.#press(payload, title);

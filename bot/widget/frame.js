@@ -11,7 +11,7 @@ import { h } from "./dom.js";
 export function frame(server, on) {
   const log = h("div", { class: "log", role: "log", tabindex: "0", "aria-label": say.log });
   // Seen only: a screen reader is told when there is something to read.
-  const typing = h("div", { class: "typing", "aria-hidden": "true" }, h("i"), h("i"), h("i"), say.typing);
+  const typing = h("div", { class: "typing", "aria-hidden": "true" }, say.typing);
   typing.hidden = true;
   const notes = h("div", { class: "notes", role: "status" });
   const situation = h("div");

@@ -21,7 +21,7 @@ export function message({ text, custom = {} }, shown) {
   if (custom.kind === "emergency") return emergency(said, custom);
   const parts = said.length ? [h("div", { class: "said" }, said)] : [];
   if (custom.kind === "hotlines") parts.push(h("div", { class: "cards" }, custom.services.map((/** @type {Payload} */ one) => service(one, "h3"))));
-  if (custom.kind === "guidance") parts.push(...topics(custom.topics, shown));
+  if (custom.kind === "guidance") parts.push(...topics(custom.topics, shown, true));
   // Help before reading: a professional's duties have come in a message of their own already.
   if (custom.kind === "referral") parts.push(...custom.groups.map(group), ...topics(custom.guidance ?? [], shown));
   return h("div", { class: `message ${custom.kind ?? ""}` }, parts);
@@ -51,14 +51,15 @@ function group({ id, title, services }, place) {
 /**
  * @param {Payload[]} list
  * @param {Set<string>} shown
+ * @param {boolean} [answer] whether they answer a question: then the first stands open
  */
-function topics(list, shown) {
+function topics(list, shown, answer = false) {
   return list
     .filter(({ id }) => !shown.has(id) && shown.add(id))
-    .map(({ title, text, law }) =>
+    .map(({ title, text, law }, place) =>
       h(
         "details",
-        { class: "topic", lang: "sv" },
+        { class: "topic", lang: "sv", open: answer && !place },
         h("summary", {}, h("h3", {}, title)),
         h("ul", {}, text.split("\n").map((/** @type {string} */ fact) => h("li", {}, fact))),
         law.length > 0 && h("p", { class: "fine" }, `${say.law}: ${law.join("; ")}`),
@@ -71,12 +72,12 @@ const cards = (services) => h("div", { class: "cards" }, services.map((one) => s
 
 /**
  * A card: who, what, how to reach them, and why they are here. Facts are in Swedish, whatever language is around them.
- * In lättläst the name and the ways come first, and the rest is one press away.
+ * In lättläst the name and the ways come first, and the rest is one press away; without a way the summary says how.
  * @param {Payload} service
  * @param {string} heading its level, so that none is skipped
  */
 function service(service, heading) {
-  const { name, summary, why } = service;
+  const { name, summary, why, phones, chat, email, url } = service;
   const about = h("p", {}, summary);
   const more = [
     why.length > 0 && h("p", { class: "why" }, hidden(say.why, language), why.map((/** @type {string} */ one) => [h("span", {}, one), " "])),
@@ -84,14 +85,15 @@ function service(service, heading) {
     report(service),
   ];
   const simple = language === "sv-simple";
+  const brief = simple && (phones[0] || chat || email || url);
   return h(
     "article",
     { class: "card", "data-id": service.id, lang: "sv" },
     h(heading, {}, name),
-    !simple && about,
+    !brief && about,
     hours(service),
     h("div", { class: "ways", lang: language }, ways(service)),
-    simple ? h("details", {}, h("summary", {}, say.more, name), about, more) : more,
+    simple ? h("details", {}, h("summary", {}, say.more, name), brief && about, more) : more,
   );
 }
 

@@ -29,8 +29,8 @@ button, .way, .plain { font: inherit; min-height: 2.25rem; cursor: pointer; }
   background: var(--paper); border: 1px solid var(--hair); border-radius: var(--lotsen-radius, .75rem); overflow: clip; }
 header { display: flex; flex-wrap: wrap; align-items: center; gap: .125rem .75rem; padding: .625rem 1rem; border-bottom: 1px solid var(--hair); }
 header p { flex: 1 1 12rem; }
-.sos { color: var(--danger); font-weight: 700; padding: .25rem 0; white-space: nowrap; }
-.languages { display: flex; gap: .75rem; }
+.sos { color: var(--danger); font-weight: 700; padding: .25rem 0; }
+.languages { display: flex; flex-wrap: wrap; gap: 0 .75rem; }
 :host([lang=sv-simple]) { font-size: 1.125rem; line-height: 1.7; }
 .log { position: relative; flex: 1 1 0; min-height: 12rem; overflow-y: auto; padding: 1rem; background: var(--ground); overscroll-behavior: contain; }
 .log:focus-visible { outline-offset: -3px; }
@@ -62,9 +62,6 @@ summary { padding: .375rem 0; cursor: pointer; } summary h3 { display: inline; }
 .emergency .call { background: var(--danger); border-color: var(--danger); color: var(--on-danger); }
 
 .typing { padding: .25rem 1rem; background: var(--ground); color: var(--soft); font-size: .875rem; }
-.typing i { display: inline-block; width: .4rem; height: .4rem; margin-right: .2rem; border-radius: 50%; background: var(--soft); animation: beat 1.2s infinite; }
-.typing i:nth-child(2) { animation-delay: .2s; } .typing i:nth-child(3) { animation-delay: .4s; margin-right: .5rem; }
-@keyframes beat { 50% { opacity: .25; } }
 .notes:not(:empty) { display: grid; gap: .5rem; padding: .75rem 1rem; border-top: 3px solid var(--danger); }
 .notes .actions { padding: 0; }
 .understood { padding: .5rem 1rem; border-top: 1px solid var(--hair); }
@@ -82,8 +79,6 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 /* Little height (400 % zoom, a keyboard on the screen): the page scrolls instead of a slit in it. */
 @media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
 @media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } header, .languages { gap: 0 .375rem; } h2 { font-size: 1rem; } .sos { font-size: .875rem; }
-  .understood p, #hint { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .understood ul { flex-wrap: nowrap; overflow-x: auto; padding: .25rem; } .understood li { flex: none; } .tools { gap: 0 .75rem; justify-content: space-between; } }
-@media (prefers-reduced-motion: reduce) { .typing i { animation: none; } }
-@media (forced-colors: active) { .me, .call, .send, .exit, .chip { border: 1px solid ButtonText; } }
+  .understood p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .understood ul { flex-wrap: nowrap; overflow-x: auto; padding: .25rem; } .understood li { flex: none; } .tools { gap: 0 .75rem; justify-content: space-between; } }
 @media print { form, .tools, .understood, .typing, .notes, .choices, .actions, .exit { display: none !important; } .chat { border: 0; } .log { flex: none; overflow: visible; } }
 `);

@@ -61,6 +61,7 @@ def test_language(text: str, expected: str) -> None:
         ("vi har inte råd", ["radgivning"], "utsatt", []),
         ("min man slår mig", ["behandling_utovare"], "utsatt", []),
         ("finns det hjälp för honom", ["behandling_utovare"], "anhorig", ["behandling_utovare"]),
+        ("vart kan han få hjälp", ["behandling_utovare"], "anhorig", ["behandling_utovare"]),
         ("jag slog min fru", [], "utovare", ["behandling_utovare"]),
         ("jag är döv", [], None, ["chatt"]),
         ("jag är döv och behöver teckenspråkstolk", ["tolk"], None, ["tolk"]),
@@ -85,11 +86,6 @@ TOLD = {
         ["hej, jag är socialsekreterare", "nej jag är kurator på en skola", "vi arbetar som lärare"],
         ["jag är lärare och min man slår mig", "läkare ja, men det är jag som är patienten", "hon är sjuksköterska"],
     ),
-    consistency.sells_sex_oneself: (
-        ["jag har haft sex mot betalning sen jag var 17", "jag säljer sex ibland"],
-        ["hon säljer sex", "jag har köpt sex"],
-    ),
-    consistency.is_of_the_writers_place: (["jag bor själv i Göteborg"], ["hon bor i Norrtälje"]),
     consistency.must_write: (
         ["hej jag är döv", "jag kan inte ringa", "vågar inte prata i telefon", "får inte prata högt för han sover"],
         ["jag kan inte prata med min man", "han kan inte ringa in sig sjuk"],
@@ -109,11 +105,39 @@ TOLD = {
          "mamma bestämmer att jag ska ta ut soporna"],
     ),
     consistency.is_bare: (["nej inte nu", "Nä, inte längre", "nej"], ["nej han är här", ""]),
-    consistency.asks_for_a_parent: (
-        ["jag är i säkerhet. var är mamma", "vart är mamma?"],
+}  # fmt: skip
+# A form of cues.yaml -> messages that say it, and messages that do not.
+SAID = {
+    "sells_sex_oneself": (
+        ["jag har haft sex mot betalning sen jag var 17", "jag säljer sex ibland"],
+        ["hon säljer sex", "jag har köpt sex"],
+    ),
+    "writers_place": (["jag bor själv i Göteborg"], ["hon bor i Norrtälje"]),
+    "looks_for_nobody": (
+        ["jag är i säkerhet. var är mamma", "vart är mamma?", "han vet vilken kommun"],
         ["var är min fru", "var är mamma till mina barn", "var är min mamma hon gömmer sig för mig"],
     ),
-}  # fmt: skip
+    "about_oneself": (
+        ["nej förlåt det gäller mig själv", "mig själv", "jag är utsatt", "oj fel knapp, det är jag som blir slagen"],
+        ["det är jag som slår", "han menar mig illa", "jag vill försvara mig själv"],
+    ),
+    "forced_sex": (["jag blev tvingad att ha sex på jobbet", "han tvingar mig ligga med kunder"], ["jag vill ha sex"]),
+    "has_children": (["jag har två barn", "jag har en liten son"], ["har ni barn som kan prata", "min son slår mig"]),
+    "has_client": (["jag har en klient som slår sin sambo"], ["jag är klient hos er", "jag har en man som slår"]),
+    "says_no_to_else": (["nej inte polisen", "nej det är ingen heder"], ["nej inte nu", "nej ingen fara"]),
+    "wants_her_back": (
+        ["jag vill att min fru kommer hem", "min fru är på en kvinnojour"],
+        ["min syster bor på en kvinnojour", "jag vill komma hem"],
+    ),
+    "whose_fault": (["är det mitt fel", "men är det mitt fel att han slår"], ["det är fel nummer"]),
+}
+
+
+@pytest.mark.parametrize("form", SAID)
+def test_what_a_message_says(form: str) -> None:
+    told, untold = SAID[form]
+    assert [text for text in told if not consistency.says(text, form)] == []
+    assert [text for text in untold if consistency.says(text, form)] == []
 
 
 @pytest.mark.parametrize("tells", TOLD, ids=lambda tells: tells.__name__)
