@@ -108,7 +108,7 @@ export class Chat {
     /** @type {HTMLElement} */ (this.#root.querySelector("[aria-pressed=true]")).focus();
     if (log.querySelector(".me")) {
       this.#ui.log.append(...log.childNodes);
-      scroll(this.#ui, /** @type {HTMLElement} */ (log.lastElementChild));
+      scroll(this.#ui, /** @type {HTMLElement} */ (this.#ui.log.lastElementChild));
       await this.#understood();
     } else {
       await this.#conversation.forget().catch(() => {});

@@ -92,7 +92,7 @@ def test_forced_colours_and_less_motion(visiting: Visiting) -> None:
     page = visit.chat()
     assert visit.axe() == []
     page.evaluate("document.querySelector('lotsen-chat').shadowRoot.querySelector('.typing').hidden = false")
-    moving = page.locator("lotsen-chat .typing i").first.evaluate("dot => getComputedStyle(dot).animationName")
+    moving = page.locator("lotsen-chat .typing").evaluate("one => getComputedStyle(one).animationName")
     assert moving == "none"
 
 
