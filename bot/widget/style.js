@@ -80,5 +80,6 @@ textarea { flex: 1; min-width: 0; min-height: 2.75rem; max-height: 9rem; padding
 @media (max-height: 32rem) { .log { flex: none; overflow-y: visible; } }
 @media (max-width: 26rem) { .log { padding: .75rem; } .card { padding: .75rem; } form, .tools, .understood, header { padding-inline: .75rem; } header p { display: none; } header, .languages { gap: 0 .375rem; } h2 { font-size: 1rem; } .sos { font-size: .875rem; }
   .understood p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } .understood ul { flex-wrap: nowrap; overflow-x: auto; padding: .25rem; } .understood li { flex: none; } .tools { gap: 0 .75rem; justify-content: space-between; } }
+@media (forced-colors: active) { .me, .call, .send, .exit, .chip { border: 1px solid ButtonText; } }
 @media print { form, .tools, .understood, .typing, .notes, .choices, .actions, .exit { display: none !important; } .chat { border: 0; } .log { flex: none; overflow: visible; } }
 `);

@@ -94,6 +94,9 @@ def test_forced_colours_and_less_motion(visiting: Visiting) -> None:
     page.evaluate("document.querySelector('lotsen-chat').shadowRoot.querySelector('.typing').hidden = false")
     moving = page.locator("lotsen-chat .typing").evaluate("one => getComputedStyle(one).animationName")
     assert moving == "none"
+    say(page, "hej")
+    said = page.locator("lotsen-chat .me").first
+    assert said.evaluate("one => getComputedStyle(one).borderTopStyle") == "solid", "colours are gone: a line is left"
 
 
 def test_zoomed_to_400_percent_everything_can_be_reached(visiting: Visiting) -> None:
