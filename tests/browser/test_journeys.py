@@ -134,6 +134,13 @@ def test_sheet_holds_the_services_and_nothing_that_was_written(visiting: Visitin
     assert "under 18 år" in page.locator(".lead").first.inner_text()
 
 
+def test_who_is_exposed_is_offered_no_address_with_the_situation(visit: Visit) -> None:
+    page = visit.chat()
+    say(page, "min man slår mig, jag är 34 och bor i Täby")
+    page.locator(REFERRAL).wait_for()
+    assert page.get_by_role("link", name="Öppna som sida").count() == 0
+
+
 def test_print_shows_the_sheet_alone_and_leaves_no_trace(visit: Visit) -> None:
     page = visit.chat()
     by_buttons(page)
