@@ -74,7 +74,7 @@ def scrub(text: str, today: date | None = None) -> Scrubbed:
     """Remove personal identifiers from `text`.
 
     Args:
-        text: a message as typed; any characters, any length (time is linear).
+        text: a message as typed; any characters, any length (time is linear, but within one unbroken word).
         today: the day that an age is counted to; the current one when None.
 
     Returns:

@@ -258,12 +258,12 @@ export class Chat {
   #show(turn, message, shown, choices = true) {
     const first = !turn.querySelector(".message");
     const node = render(message, shown);
-    const { kind, situation } = message.custom ?? {};
-    if (kind === "referral") {
+    const { custom } = message;
+    if (custom?.kind === "referral") {
       // Help before reading.
       turn.querySelector(".topic")?.removeAttribute("open");
       // The page with the situation in its address would stay in the history of somebody who is exposed.
-      if (situation.perspective === "yrkesverksam") node.querySelector(".said")?.after(sheetActions(message.custom, this.#server, (text) => this.#tell(text)));
+      if (custom.situation.perspective === "yrkesverksam") node.querySelector(".said")?.after(sheetActions(custom, this.#server, (text) => this.#tell(text)));
     }
     if (choices && message.buttons?.length) {
       const press = (/** @type {import("./api.js").Button} */ { payload, title }) => this.#press(payload, title);

@@ -216,7 +216,9 @@ def _is_introduced(tokens: list[Token], index: int) -> bool:
         )
         subject = bool(before) and (before[-1] in _SUBJECTS or before[-1] in RELATIONS)
         if token.seen and not token.capital and not token.ambiguous:
-            return False  # "jag heter samma", "hon heter olika"
+            # "jag heter ärla" at the end of a sentence; not "jag heter samma sak som hon"
+            ends = index + 1 == len(tokens) or tokens[index + 1].gap.strip(" ") != ""
+            return subject and ends
         return not thing and (known or subject or not before)
     if token.seen and not token.capital and not (token.ambiguous and not token.function):
         # "namn: anonym", "efternamn brask"

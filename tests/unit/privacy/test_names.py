@@ -6,6 +6,7 @@ from bot.privacy import Kind, scrub
 
 NAMES = [
     ("jag heter Fatima", "Fatima"),
+    ("jag heter ärla", "ärla"),
     ("hon heter hav", "hav"),
     ("min man björn slår mig", "björn"),
     ("min sambo ahmed läser mina sms", "ahmed"),
@@ -200,6 +201,8 @@ NO_USERNAMES = [
     "på snap hotar han mig",
     "på insta är hon glad",
     "han heter olika på snap",
+    "hon heter olika",
+    "bmi 17, puls 110",
     "snap heter egentligen snapchat",
     "lägg till mig i kön",
     "lägg till mig istället",
