@@ -219,7 +219,7 @@ class Reader:
         if consistency.says(text, "about_oneself"):
             facets["perspective"], confidence["perspective"] = Perspective.EXPOSED.value, RULE
             facets["perspective_is_told"] = True
-        if facets.get("perspective") == Perspective.PERPETRATOR and consistency.says(text, "sells_sex_oneself"):
+        if facets.get("perspective") == Perspective.PERPETRATOR and consistency.says(text, "no_perpetrator"):
             facets["perspective"] = Perspective.EXPOSED.value
         perspective = facets.get("perspective")
         age = ages.find(text, None if consistency.is_about_somebody(text) else perspective, self._today())

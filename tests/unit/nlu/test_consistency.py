@@ -108,9 +108,9 @@ TOLD = {
 }  # fmt: skip
 # A form of cues.yaml -> messages that say it, and messages that do not.
 SAID = {
-    "sells_sex_oneself": (
-        ["jag har haft sex mot betalning sen jag var 17", "jag säljer sex ibland"],
-        ["hon säljer sex", "jag har köpt sex"],
+    "no_perpetrator": (
+        ["jag har haft sex mot betalning sen jag var 17", "jag säljer sex ibland", "jag är rädd för min sambo"],
+        ["hon säljer sex", "jag har köpt sex", "min sambo är rädd för mig"],
     ),
     "writers_place": (["jag bor själv i Göteborg"], ["hon bor i Norrtälje"]),
     "looks_for_nobody": (
