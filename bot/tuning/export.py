@@ -110,9 +110,11 @@ def main(folder: Path, out: Path) -> None:
     """Read `tuned.npz` of the folder and write the network, named as `out` says, and `pieces.model` beside it."""
     exact = folder / "exact.onnx"
     onnx.save(network(dict(np.load(folder / "tuned.npz"))), exact)
+    # Unsigned: processors without VNNI add signed products up in too few bits, and read other sentences otherwise.
     quantize_dynamic(
-        exact, out, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Attention"],
-        extra_options={"DefaultTensorType": TensorProto.FLOAT},  # it cannot infer types past the joined operators
+        exact, out, weight_type=QuantType.QUInt8, per_channel=True, op_types_to_quantize=["MatMul", "Attention"],
+        # The latter since it cannot infer types past the joined operators.
+        extra_options={"WeightSymmetric": True, "DefaultTensorType": TensorProto.FLOAT},
     )  # fmt: skip
     (out.parent / "pieces.model").write_bytes((folder / "pieces.model").read_bytes())
 
