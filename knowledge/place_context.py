@@ -53,6 +53,10 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         or cues.NEWS.search(before)
     ):
         return Context(NOT_HERE)
+    if (perspective == "utsatt" and cues.HIS_WORK.search(before)) or (
+        cues.AFTER_CALLED.match(after) and cues.CALLED.search(before)
+    ):
+        return Context(ELSEWHERE)
     if cues.AFTER_HOSPITAL.match(after) or (name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before)):
         return Context(ELSEWHERE)
     found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
@@ -61,6 +65,8 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         who = _subject(before, found, short) if found or short else _subject_behind(after)
         if found and found.groupdict().get("verb") == "hemma" and perspective in ("utsatt", "utovare"):
             who = None  # "han slog mig hemma i Nacka": whoever does something there
+        if found and found.groupdict().get("verb", "").startswith(("vart ", "mitt ", "var ", "min ")):
+            who = "writer"  # "han satte upp kameror i vårt hus i Täby"
         if found and perspective == "anhorig" and cues.AT_THE_WRITERS.search(found[0]):
             return Context(LIVES, lives=True)
         if short and not found and who == "writer" and mentions < 2:
@@ -143,6 +149,8 @@ def _home(who: str | None, folded: str, perspective: str | None, mentions: int) 
         return Context(UNSAID if who in ("he", "other") else LIVES, lives=True)
     if who == "writer":
         both = re.search(r"\bvi\b", folded) is not None
+        if perspective == "anhorig" and mentions == 1 and not both:
+            return Context(UNSAID, lives=True)  # outside the county it says nothing of who is exposed
         return Context(OFFICE if mentions > 1 or not both else ALONE, lives=True)
     if who == "other":
         return Context(ELSEWHERE if mentions > 1 or perspective == "yrkesverksam" else OFFICE, lives=True)

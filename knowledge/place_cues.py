@@ -12,13 +12,13 @@ _LINK = (
     r"ut|hit|oss|jag|han|hon|vi|de|har|nu|alltsa|typ|sedan|kvar|ensam|hemma|lagenhet|lgh|hus|villa|"
     r"radhus|rum|etta|tvaa|trea|egen|liten|stor|och|o|m|med|sin|sambo|man|mamma|pappa|barn|barnen|kommun|"
     r"delen|av|norra|sodra|ostra|vastra|gamla|sjalv|jattenara|fortfarande|numera|i en|hyr|andrahand|"
-    r"ar|e|ligger|torp|honom|henne|dem|dom|ihop|tillsammans|tillfalligt|bara))*\s+\Z"
+    r"ar|e|ligger|narheten|torp|honom|henne|dem|dom|ihop|tillsammans|tillfalligt|bara))*\s+\Z"
 )
 LIVES = re.compile(
     r"\b(?P<verb>bor|bo|bott|bodd|bosatt|boende|boende:|bosatta|skriven|skrivna|folkbokford\w*|"
     r"mantalsskriven|hemma|hemort|hemadress|hemvist|hemkommun\w*|mal hem|"
     r"hemmahorande|flyttat|flyttade|bosatte|lever|vistas|vistelseadress|adress|gomd|instangd|inlast|"
-    r"gommer|inneboende|lagenhet|lagenheten|lgh|villa|villan|(?:vart|mitt) hus|huset|radhus|radhuset|etta|lya|bostad|"
+    r"gommer|inneboende|(?:ar|e|sitter) (?:fortfarande )?kvar|lagenhet|lagenheten|lgh|villa|villan|(?:vart|mitt) (?:hus|hem|radhus)|(?:var|min) (?:lagenhet|lgh|villa|bostad)|huset|radhus|radhuset|etta|lya|bostad|"
     r"bostadsratt\w*|hyresratt\w*|hyr|hyrt|rum|aldreboende\w*|servicehus\w*|pluggar|laser|studerar|kollektiv\w*|korridor)\b[:,]?"
     + _LINK
 )
@@ -31,7 +31,8 @@ LIVES_LOOSELY = re.compile(
 # "flyttat från A till B", "har flytt till mig i B", "fått flytta till B".
 MOVED_THERE = re.compile(
     r"\b(?P<verb>flyttat|flyttade|flyttlasset|utskriven|frigiven|flydde|rymt|rymde|tagit sig|kommit hit|"
-    r"(?:har|hr|jag) flytt|(?:fatt|fick|tvingad\w*|tvingats) flytta)\b"
+    r"(?:har|hr|jag) flytt|(?:fatt|fick|tvingad\w*|tvingats) flytta|"
+    r"(?:kom|kommit|akte|aker|drog|dragit|stack|stuckit|flydde)(?= (?:hit )?fran))\b"
     r"(?:\s+\w+){0,4}?\s+till\s+(?:(?:mig|oss|en|sin|min|hennes|mina|sina)\s+(?:\w+\s+)?i\s+)?\Z"
 )
 # "nu sitter jag i", "jag sitter i"
@@ -39,7 +40,9 @@ SITS = re.compile(
     r"\b(?:(?:sitter|ar|e)\s+(?:jag|ja|vi)|(?:jag|ja|vi)\s+(?:sitter|ar|e|gar runt|gar omkring))\s+"
     r"(?:(?:nu|har|ute|kvar|fast|ensam)\s+)*(?:i|pa)\s+\Z"
 )
-HERE_NOW = re.compile(r"\bflytten\s+fran\s+\Z|\bhem(?:\s+igen)?\s+till\s+\Z")  # who is yet to move still lives there
+HERE_NOW = re.compile(
+    r"\bflytten\s+fran\s+\Z|\bhem(?:\s+igen)?\s+till\s+\Z|\b(?:sen|sedan|nu|till slut) blev det\s+(?:i\s+)?\Z"
+)  # who is yet to move still lives there
 WISH_TO_MOVE = re.compile(r"\b(?:flytta|flyttar)\s+(?:\w+\s+){0,3}till\s+\Z|\b(?:besked om|soker) lagenhet\s+i\s+\Z")
 FROM = re.compile(r"\bfran\s+(?:norra\s+|sodra\s+|ett\s+|en\s+)?\Z")
 # "tjej från Uppsala" lives there, "vi är från Jämtland" tells an origin.
@@ -74,7 +77,9 @@ KIN_THERE = re.compile(rf"\b(?:{_KIN}|familj hemma){_THERE}")
 CONCERNED = {
     "anhorig": re.compile(
         r"\b(?:\w*systern?|\w*dottern?|syrra\w?|\w*van|\w*vaninna\w?|\w*kompis|basti\w|barnbarn\w?|granne|"
-        r"grannfru\w?|moster|faster|mormor|farmor|\w*kamrat|kollega|trapphuset|trappen|trappan)\s+(?:ute\s+)?(?:i|pa)\s+\Z"
+        r"grannfru\w?|moster|faster|mormor|farmor|\w*kamrat|kollega|trapphuset|trappen|trappan|"
+        r"(?:kusin|van|\w*kompis|granne|moster|faster|mormor|farmor|syster|bror|mamma|pappa)\s+(?:till|med|at)\s+en\s+"
+        r"(?:\w+\s+)?(?:tjej|kille|flicka|pojke|kvinna|man|familj))\s+(?:ute\s+)?(?:i|pa)\s+\Z"
     ),
     "yrkesverksam": re.compile(
         r"\b(?:klient|kund|patient|pat|elev|brukare|medarbetare|kvinna|flicka|pojke|tjej|kille|medlem|anstalld|sokande|"
@@ -84,7 +89,10 @@ CONCERNED = {
 OF_SOMEBODY_ELSE = re.compile(r"\b(?:sin|sina|hans|hennes|deras|exets|till|hos|med|av|mot|fran)\s+(?:\w+\s+)?\Z")
 MEANT = re.compile(r"\b(?:alltsa|dvs|egentligen)\s+\Z")
 NOW_IN = re.compile(r",\s*(?:och\s+)?nu\s+(?:i\s+|pa\s+)?\Z")
-ASKED = re.compile(r"\btar\s+\Z")  # "tar Stockholm emot?"
+ASKED = re.compile(r"\btar\s+\Z|\bhos er i\s+\Z")  # "tar Stockholm emot?"
+# "ringt Nacka tjejjour": whom somebody called.
+CALLED = re.compile(r"\b(?:ring\w*|kontakta\w*|prova\w*|mejla\w*|chatta\w*|skr[ei]v\w*|hort)\s+(?:\w+\s+){0,2}\Z")
+AFTER_CALLED = re.compile(r"\s+(?:kvinno|tjej|kill|ungdoms|brottsoffer|mans)\w*jour")
 # Beside a writer who is exposed herself also those close to her, and the partner, live elsewhere.
 CLOSE_KIN_THERE = re.compile(
     rf"\b(?:min|mitt|mina|hennes|hans|till|hos)\s+(?:\w+\s+)?(?:{_CLOSE_KIN}|{_PARTNER}){_THERE}"
@@ -132,6 +140,11 @@ EVENT = re.compile(
 TAKEN_TO = re.compile(
     r"\b(?:till|(?:vakna\w*|hamna\w*)(?:\s+\w+){0,2}\s+i)\s+(?:en\s+|ett\s+|nan\s+|olika\s+|nagon\s+)?(?:lgh|lagenhet\w*|adress|villa|hus|rum|"
     r"hotell\w*)\s+(?:i|pa|vid)\s+\Z"
+)
+# "han jobbar på Ikea i Barkarby", told by the one exposed.
+HIS_WORK = re.compile(
+    r"\b(?:han|mannen|exet|(?:min|mitt) (?:man|make|sambo|kille|ex))\s+(?:jobbar|arbetar|tranar)\s+(?:\w+\s+){0,4}?"
+    r"(?:i|pa|vid)\s+\Z"
 )
 HIS_HOME = re.compile(
     r"\b(?:hans|exets|mannens|gubbens)\s+(?:lagenhet|lgh|hus|hem|villa|rum|stuga)\w*\s+(?:i|pa|vid)\s+\Z"

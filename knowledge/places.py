@@ -35,6 +35,8 @@ _SHORTEST_MISSPELT = 5  # a municipality or a district
 _SHORTEST_MISSPELT_PLACE = 6
 _ENDINGS = ("n", "en", "na", "erna", "arna", "orna", "s", "a", "e", "t", "et", "r", "er", "or", "ar", "de", "te")
 _SHORTEST_LETTER_LOST = 7  # a word whose first letter may be the wrong one
+_ANSWER = 2  # words
+_SHORTEST_BEGUN = 6  # letters
 _LONG = 12  # letters from which two typos are allowed
 # Names whose lower-case form is a word of everyday speech; "i handen" may be a hand.
 _EVERYDAY = frozenset(
@@ -47,20 +49,22 @@ _EVERYDAY = frozenset(
     )
 )  # fmt: skip
 # Only with a preposition right before them, and a capital where there are any.
-_HARDLY = frozenset(("ska", "via", "or", "ro", "are", "kasta", "farska", "staket", "stan"))
+_HARDLY = frozenset(("ska", "via", "or", "ro", "are", "kasta", "farska", "staket"))
 # What stands right before an everyday word that is meant as a place, though it has no capital.
 _SURE = {
     "soder": r"\bpa", "bro": r"\b(?:i|fran)", "soderort": "", "vasterort": "",
     "innerstan": "", "innerstaden": "", "city": r"\b(?:i|fran)", "vega": r"\b(?:i|fran)", "kista": r"\b(?:i|fran)",
     "ronna": r"\b(?:i|fran)",
 }  # fmt: skip
+# What stands right before one that is no place there: a coffin, downtown.
+_OTHERWISE = {"kista": r"\b(?:en|hem i|hans|hennes)", "stan": r"\bpa"}
 # A car or a flat only with a verb: the keys to either are in a hand.
 _LIVES_IN_HANDEN = re.compile(
     r"\b(?:bor|bo|boende|bosatt|skriven|lgh)\s+(?:\w+\s+)?i\s+\Z|\b(?:fran|till)\s+\Z|"
     r"\b(?:bor|bo|sover)\s+i\s+(?:\w+\s+)?(?:bilen|lagenhet\w*|hus\w*)\s+i\s+\Z|"
     r"\b(?:har|hyr)\s+(?:en\s+)?lagenhet\s+i\s+\Z"
 )
-_PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring|menade|menar)\s+\Z")
+_PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring|menade|menar|narheten av)\s+\Z")
 # "14 ronna", "tjej 17 från handen", "familjehem salem": a person, an age or an office right before the name.
 _PERSON_BEFORE = re.compile(
     r"(?:\b\d{1,2}(?:\s*ar)?|\b(?:tjej|kille|kvinna|kv|man|flicka|pojke|dam|elev|klient|pat|patient|syster|"
@@ -105,15 +109,15 @@ class PlaceFinder:
         self._names = names(gazetteer, outside)
         self._spelt = names(gazetteer, outside, fold=str.lower)
         self._is_word = is_word
-        single = [
-            name
-            for name, entry in self._names.items()
-            if " " not in name and len(name) >= _SHORTEST_COMPOUND and not entry.also_word
-        ]
         known = {folded_name(each["name"]) for each in gazetteer["municipalities"]}
         known |= {
             folded_name(part["name"]) for each in gazetteer["municipalities"] for part in each.get("districts", ())
         }
+        single = [
+            name
+            for name, entry in self._names.items()
+            if " " not in name and (len(name) >= _SHORTEST_COMPOUND or name in known) and not entry.also_word
+        ]
         # By their first letters, so that a word is compared with few names.
         self._compounds: dict[str, list[tuple[str, Name]]] = {}
         self._misspellable: dict[str, list[str]] = {}
@@ -132,7 +136,7 @@ class PlaceFinder:
         judged = [
             replace(each, context=context(folded, each.start, each.end, perspective, len(found))) for each in found
         ]
-        judged = _with_regions(_without_slips(judged, folded), folded)
+        judged = _with_regions(_without_denied(_without_slips(judged, folded), folded), folded)
         if place_context.is_home_unknown(folded):
             judged = [each for each in judged if each.context.score == place_context.LIVES]
         if not any(each.context.score == place_context.LIVES for each in judged) and place_context.is_outside(folded):
@@ -148,6 +152,8 @@ class PlaceFinder:
                 spelt = " ".join(WORD.findall(text[start:end].lower()))
                 phrase = " ".join(word for _, _, word in words[at : at + length])
                 name = self._lookup(phrase, spelt) or (self._compound(phrase) if length == 1 else None)
+                if name is None and len(words) <= _ANSWER and length == 1:
+                    name = self._begun(phrase)
                 if name is None and length == 1:
                     name = self._misspelt(phrase)
                     if name and not _is_placed(folded, start, end, len(words)):
@@ -179,6 +185,13 @@ class PlaceFinder:
                 return entry
         return None
 
+    def _begun(self, word: str) -> Name | None:
+        """Return the one place whose name a bare answer is the beginning of: "gullmars"."""
+        if len(word) < _SHORTEST_BEGUN or self._is_word(word):
+            return None
+        found = [entry for name, entry in self._names.items() if name.startswith(word)]
+        return found[0] if found and all(entry.areas == found[0].areas for entry in found) else None
+
     def _misspelt(self, word: str) -> Name | None:
         """Return the one name that the word misspells; a word, also inflected, is never a misspelt name."""
         if len(word) < _SHORTEST_MISSPELT or word.isdigit() or self._is_word(word):
@@ -208,8 +221,8 @@ class PlaceFinder:
         placed = _PREPOSITION.search(before) is not None
         if said in _HARDLY and text[start:end].lower() == said:
             return capital and bool(re.search(r"\b(?:i|pa|fran)\s+\Z", before))
-        if said == "kista" and re.search(r"\b(?:en|hem i|hans|hennes)\s+\Z", before):
-            return False  # a coffin
+        if said in _OTHERWISE and re.search(_OTHERWISE[said] + r"\s+\Z", before):
+            return False
         if _is_alone(folded, start, end) or words <= 2 or _PERSON_BEFORE.search(before):
             return True
         if not before.strip() and re.match(r"\s+\d\d?\b", folded[end:]):  # "sumpan 19"
@@ -253,6 +266,16 @@ def _without_slips(mentions: list[Mention], folded: str) -> list[Mention]:
     return [mention for mention in mentions if mention.start not in slips]
 
 
+def _without_denied(mentions: list[Mention], folded: str) -> list[Mention]:
+    """Leave out what only tells which place is not meant: "inte Rönninge i Salem, Rönninge i Täby"."""
+    more = {
+        second.start
+        for first, second in pairwise(mentions)
+        if folded[first.end : second.start] == " i " and re.search(r"\binte (?:i )?\Z", folded[: first.start])
+    }
+    return [mention for mention in mentions if mention.start not in more]
+
+
 def _with_regions(mentions: list[Mention], folded: str) -> list[Mention]:
     """Return the mentions, those outside the county that lie "i Närke" or "utanför Lund" named so."""
     found = list(mentions)
@@ -291,6 +314,8 @@ def _choose(mentions: list[Mention]) -> Place:
             if len(mention.name.areas) == 1 and mention.name.areas[0][0] == "Stockholm" and mention.name.areas[0][1]
         ]
         areas = [finer[0].name.areas[0]] if finer else areas
+        if not finer and max(map(_score, chosen)) <= place_context.UNSAID:
+            return Place()  # "ensam i Stockholm": of the training sentences that name it so, one in eight tells a home
     if len(areas) == 1:
         return Place(*areas[0])
     municipalities = {municipality for municipality, _ in areas}

@@ -206,6 +206,9 @@ class Reader:
                 del facets[name]
             if _best(intents) not in ("correct", "locate_victim"):
                 _lift(intents, "inform")
+        elif _best(intents) == "locate_victim" and not facets.get("place_is_writers"):
+            for name in ("municipality", "district", "place_candidates"):  # where she is sought
+                facets.pop(name, None)
         elif _best(intents) in consistency.ABOUT_NOTHING and strongest < SURE and not in_danger:
             surely = ("municipality", "district") if max(intents.values()) >= ELSEWHERE else ()
             for name in ("violence_types", "child_at_risk", "needs", "perspective", *surely):

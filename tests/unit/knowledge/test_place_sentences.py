@@ -372,6 +372,26 @@ NO_PLACE = [
 ]
 
 
+AGAIN = [  # the classes of 130 messages by a hand that had seen no rule
+    ("i närheten av skärmarbrink", N, "Stockholm"),
+    ("gift täbybo, 61 år, han började slå i höstas", V, "Täby"),
+    ("ringde botkyrka kvinnojour men det var upptaget", N, None),
+    ("har skrivit till Haninge kvinnojour", V, None),
+    ("vi kom från Gävle till Hallunda förra året", V, "Botkyrka"),
+    ("inte Kristineberg i Vallentuna utan Kristineberg på Kungsholmen", N, "Stockholm"),
+    ("han har kopierat nycklarna till vår lägenhet i Rissne", V, "Sundbyberg"),
+    ("han jobbar på bilverkstad i Märsta och kommer hem först sju", V, None),
+    ("medborgarpl", N, "Stockholm"),
+    ("först bodde vi i Bro, sen blev det Tullinge", V, "Botkyrka"),
+    ("mostern är kvar i Turkiet", A, OUTSIDE),
+    ("stan", N, "Stockholm"),
+    ("jag är kompis med en tjej i Fittja", A, "Botkyrka"),
+    ("jag bor i Falun, det är min syster som blir slagen", A, None),
+    ("Ensam i Stockholm och trött på allt", V, None),
+    ("bor i Stockholm", V, "Stockholm"),
+]
+
+
 @pytest.fixture(scope="module")
 def places() -> PlaceFinder:
     words = {"faster", "fest", "brost", "aterfall", "farsk", "kasta", "brosten"}
@@ -379,7 +399,7 @@ def places() -> PlaceFinder:
 
 
 @pytest.mark.parametrize(
-    ("text", "perspective", "municipality"), HOME + NOT_EVENT + OFFICES + OTHERS + SPELLING + DESCRIBED + TOLD
+    ("text", "perspective", "municipality"), HOME + NOT_EVENT + OFFICES + OTHERS + SPELLING + DESCRIBED + TOLD + AGAIN
 )
 def test_home(places: PlaceFinder, text: str, perspective: str | None, municipality: str | None) -> None:
     assert places.find(text, perspective).municipality == municipality
