@@ -18,7 +18,9 @@ LIVES = re.compile(
     r"\b(?P<verb>bor|bo|bott|bodd|bosatt|boende|boende:|bosatta|skriven|skrivna|folkbokford\w*|"
     r"mantalsskriven|hemma|hemort|hemadress|hemvist|hemkommun\w*|mal hem|"
     r"hemmahorande|flyttat|flyttade|bosatte|lever|vistas|vistelseadress|adress|gomd|instangd|inlast|"
-    r"gommer|inneboende|(?:ar|e|sitter) (?:fortfarande )?kvar|lagenhet|lagenheten|lgh|villa|villan|(?:vart|mitt) (?:hus|hem|radhus)|(?:var|min) (?:lagenhet|lgh|villa|bostad)|huset|radhus|radhuset|etta|lya|bostad|"
+    r"gommer|inneboende|(?:ar|e|sitter) (?:fortfarande )?kvar|"
+    r"lagenhet|lagenheten|lgh|villa|villan|(?:vart|mitt) (?:hus|hem|radhus)|"
+    r"(?:var|min) (?:lagenhet|lgh|villa|bostad)|huset|radhus|radhuset|etta|lya|bostad|"
     r"bostadsratt\w*|hyresratt\w*|hyr|hyrt|rum|aldreboende\w*|servicehus\w*|pluggar|laser|studerar|kollektiv\w*|korridor)\b[:,]?"
     + _LINK
 )

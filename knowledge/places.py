@@ -64,7 +64,9 @@ _LIVES_IN_HANDEN = re.compile(
     r"\b(?:bor|bo|sover)\s+i\s+(?:\w+\s+)?(?:bilen|lagenhet\w*|hus\w*)\s+i\s+\Z|"
     r"\b(?:har|hyr)\s+(?:en\s+)?lagenhet\s+i\s+\Z"
 )
-_PREPOSITION = re.compile(r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring|menade|menar|narheten av)\s+\Z")
+_PREPOSITION = re.compile(
+    r"\b(?:i|in|pa|fran|till|vid|nara|utanfor|alltsa|dvs|mot|kring|menade|menar|narheten av)\s+\Z"
+)
 # "14 ronna", "tjej 17 från handen", "familjehem salem": a person, an age or an office right before the name.
 _PERSON_BEFORE = re.compile(
     r"(?:\b\d{1,2}(?:\s*ar)?|\b(?:tjej|kille|kvinna|kv|man|flicka|pojke|dam|elev|klient|pat|patient|syster|"

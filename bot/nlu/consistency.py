@@ -37,7 +37,7 @@ _ROUGH = _GRAVE | frozenset(
 _FORMS = (
     "about_oneself", "abuse_by_kin", "forced_sex", "has_children", "has_client", "says_no_to_else", "wants_her_back",
     "whose_fault", "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work", "says_no",
-    "no_perpetrator", "looks_for_nobody", "writers_place",
+    "no_perpetrator", "looks_for_nobody", "writers_place", "asks_for_help", "own_customer",
 )  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 

@@ -58,8 +58,8 @@ HEADS = (
     Head("age_group", (NOT_SAID, *(code.value for code in AgeGroup)), several=False),
     Head("gender", (NOT_SAID, *(code.value for code in Gender)), several=False),
     Head("needs", tuple(code.value for code in Need), several=True, precision=0.65),
-    Head("emergency", ("emergency",), several=True, beta=8.0, precision=0.6, asked=0.985),
-    Head("suicide_risk", ("suicide_risk",), several=True, beta=10.0, precision=0.4, asked=0.95),
+    Head("emergency", ("emergency",), several=True, beta=8.0, precision=0.6, asked=0.98),
+    Head("suicide_risk", ("suicide_risk",), several=True, beta=10.0, precision=0.4, asked=0.94),
     Head("child_at_risk", ("child_at_risk",), several=True),
 )
 COLUMNS = tuple((head.name, name) for head in HEADS for name in head.classes)

@@ -108,7 +108,8 @@ class Reader:
             facets["needs"] = wanted
             confidence.setdefault("needs", CUE)
         negated = consistency.negated_types(text)
-        kinds = [kind for kind in facets.pop("violence_types", ()) if kind not in negated]
+        ruled_out = negated + ["prostitution"] * consistency.says(text, "own_customer")
+        kinds = [kind for kind in facets.pop("violence_types", ()) if kind not in ruled_out]
         if (
             not kinds
             and consistency.says(text, "forced_sex")
@@ -125,11 +126,13 @@ class Reader:
             facets["answer"] = answer
         self._settle(text, intents, types, facets)
         if not facets.get("violence_types"):
-            likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in negated]
+            likely = [kind for kind, chance in types.items() if chance >= LIKELY and kind not in ruled_out]
             if likely and _best(intents) not in consistency.ABOUT_NOTHING:
                 facets["likely"] = {"violence_types": likely}
+        elsewhere = _best(intents) in consistency.ABOUT_NOTHING and max(intents.values()) >= ELSEWHERE
         for kind in danger.KINDS:
             settled = bare or over or facets.get(kind) or kind in facets.get("negated", ())
+            settled = settled or (elsewhere and probabilities[kind][0] < BRIEFLY_SURE)
             asked = kind == "emergency" and (cry or danger.is_doubtful(text))
             if not settled and (asked or probabilities[kind][0] >= self.learner.doubt(kind)):
                 facets.setdefault("likely", {})[kind] = True
@@ -197,6 +200,8 @@ class Reader:
             _lift(intents, "correct")  # "nej förlåt jag bor i farsta"
         if (at_work or consistency.must_write(text)) and _best(intents) in consistency.ABOUT_NOTHING:
             _lift(intents, "inform")
+        if _best(intents) in ("affirm", "decline") and consistency.says(text, "asks_for_help"):
+            _lift(intents, "referral")
         said = consistency.plain_intent(text)
         if said:
             _lift(intents, said, UNDERSTOOD)
