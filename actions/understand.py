@@ -70,14 +70,15 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     Facts add up over a conversation; what is denied goes, be it a type or danger that is over. A correction replaces; a
     field that was just asked for is replaced as well. Who is writing is settled once: a later "min mamma" does not turn
     a victim into a relative, unless it is a correction or told outright, and "jag är 20" is not the age of the sister
-    whom the talk is about, nor "jag bor i Malmö" where she lives when that is known.
+    whom the talk is about, nor "han är 19" that of who tells of herself, nor "jag bor i Malmö" where she lives when
+    that is known.
     """
     facets = heard.facets
     correcting = heard.intent in ("correct", "change")
     known = {name for name in Situation.__dataclass_fields__ if facets.get(name) not in (None, [], False)}
     if facets.get("age_is_writers") and before.perspective in ABOUT_ANOTHER and not correcting:
         known -= {"age", "age_group"}
-    if facets.get("age_is_anothers") and before.perspective is Perspective.PERPETRATOR:
+    if facets.get("age_is_anothers") and before.perspective not in (None, *ABOUT_ANOTHER):
         known -= {"age", "age_group"}
     if facets.get("place_is_writers") and before.perspective in ABOUT_ANOTHER and before.municipality:
         known -= set() if correcting else {"municipality", "district"}

@@ -19,6 +19,15 @@ _CLOSE = frozenset(("partner", "ex_partner", "parent", "sibling", "extended_kin"
 _NEAREST = _CLOSE - {"extended_kin"}  # "släkten" may as well be about honour
 _LOVERBOY = re.compile(r"[\"”“]\w+[\"”“]")  # a "pojkvän" in quotes is none
 _SOMEBODY_IS = re.compile(r"\W*(?:(?:nej|ja|nae|jo)\W+)?(?:hon|han|hen) (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}")
+_KIN_IS = re.compile(
+    r"\W*(?:min |mitt )?(?:mamma|pappa|morsan|farsan|bror|brodern|storebror|syster|systern|son|sonen|dotter|dottern)"
+    r" (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}"
+)
+_PARTNER_IS = re.compile(
+    r"\W*(?:(?:min|hennes) )?(?:kille|killen|man|mannen|sambo|sambon|make|maken|pojkvan|pojkvannen|ex|exet)"
+    r" (?:ar|e|fyllde|har fyllt) (?:\w+\W*){1,3}"
+)
+_TWO_AGES = re.compile(r"\W*(?:de ar |dom ar |barnen ar )?\d\d?\W*(?:och|o|resp|,)\W*\d\d?(?: ar)?(?: gamla)?\W*")
 _SHORT = 8  # words
 _FEW = 4  # words
 _NEGATED = {
@@ -37,7 +46,8 @@ _ROUGH = _GRAVE | frozenset(
 _FORMS = (
     "about_oneself", "abuse_by_kin", "forced_sex", "has_children", "has_client", "says_no_to_else", "wants_her_back",
     "whose_fault", "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work", "says_no",
-    "no_perpetrator", "looks_for_nobody", "writers_place", "asks_for_help", "own_customer",
+    "no_perpetrator", "looks_for_nobody", "writers_place", "asks_for_help", "own_customer", "is_woman",
+    "begins_something",
 )  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
@@ -166,6 +176,21 @@ def is_bare_answer(text: str, facets: Mapping[str, Any]) -> bool:
 def is_about_somebody(text: str) -> bool:
     """Tell whether the message is a bare answer about the exposed person: "han är 15"."""
     return bool(_SOMEBODY_IS.fullmatch(plain(text).strip()))
+
+
+def is_about_kin(text: str) -> bool:
+    """Tell whether the message is nothing but what somebody in the family is: "mamma är 44"."""
+    return bool(_KIN_IS.fullmatch(plain(text).strip()))
+
+
+def is_about_partner(text: str) -> bool:
+    """Tell whether the message is nothing but what a partner is: "killen är 21"."""
+    return bool(_PARTNER_IS.fullmatch(plain(text).strip()))
+
+
+def is_about_two(text: str) -> bool:
+    """Tell whether the message is nothing but two ages, of children: "5 och 8 år"."""
+    return bool(_TWO_AGES.fullmatch(plain(text).strip()))
 
 
 def is_somebody_close(text: str) -> bool:

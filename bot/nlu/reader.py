@@ -138,7 +138,7 @@ class Reader:
                 facets.setdefault("likely", {})[kind] = True
         if consistency.is_somebody_close(text):
             facets["close"] = True
-        if consistency.says(text, "has_children"):
+        if consistency.says(text, "has_children") or consistency.is_about_two(text):
             facets["has_children"] = True
         if consistency.says(text, "whose_fault"):
             facets["whose_fault"] = True
@@ -150,7 +150,7 @@ class Reader:
 
     def _is_understood(self, text: str, best: str, sure: float, facets: dict[str, Any]) -> bool:
         """Tell whether there was anything to go by: a known word, or something that a rule read."""
-        if facets.keys() & {*danger.KINDS, "cry"}:
+        if facets.keys() & {*danger.KINDS, "cry", "has_children"} or danger.is_doubtful(text):
             return True
         words = re.findall(r"[^\W_]+", plain(text))
         said = facets.keys() - {"confidence", "language", "likely"}
@@ -194,6 +194,8 @@ class Reader:
             _lift(intents, "referral")
         if _best(intents) == "locate_victim" and consistency.says(text, "looks_for_nobody"):
             _lift(intents, "referral")
+        if _best(intents) == "restart" and consistency.says(text, "begins_something"):
+            _lift(intents, "inform")
         at_work = consistency.is_at_work(text)
         told = {"age", "municipality", "district", "perspective_is_told"}
         if _best(intents) == "deny" and (at_work or facets.keys() & told):
@@ -229,18 +231,23 @@ class Reader:
             facets["perspective_is_told"] = True
         if facets.get("perspective") == Perspective.PERPETRATOR and consistency.says(text, "no_perpetrator"):
             facets["perspective"] = Perspective.EXPOSED.value
+        if consistency.says(text, "is_woman"):
+            facets["gender"] = "women"
         perspective = facets.get("perspective")
         age = ages.find(text, None if consistency.is_about_somebody(text) else perspective, self._today())
         if age.group is None and consistency.has_bare_number(text):
             facets.pop("age_group", None)  # a number that was read as no age is no age group either
-        if age.age is not None:
+        anothers = consistency.is_about_partner(text) or consistency.is_about_two(text)
+        if anothers:
+            facets.pop("age_group", None)
+        elif age.age is not None:
             facets["age"] = age.age
             confidence["age"] = RULE
             if age.is_writers:
                 facets["age_is_writers"] = True
-            elif consistency.is_about_somebody(text):
+            elif consistency.is_about_somebody(text) or consistency.is_about_kin(text):
                 facets["age_is_anothers"] = True
-        if age.group:
+        if age.group and not anothers:
             facets["age_group"] = age.group.value
             confidence["age_group"] = RULE
         place = self.places.find(without_placeholders(text), perspective)

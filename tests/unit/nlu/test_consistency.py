@@ -104,17 +104,40 @@ TOLD = {
         ["min man snarkar", "chefen hotar med uppsägning", "han slår honom i filmen, min man älskar den",
          "mamma bestämmer att jag ska ta ut soporna"],
     ),
-    consistency.is_bare: (["nej inte nu", "Nä, inte längre", "nej"], ["nej han är här", ""]),
+    consistency.is_bare: (["nej inte nu", "Nä, inte längre", "nej", "nu också"], ["nej han är här", ""]),
+    consistency.is_about_kin: (["min mamma är 44", "brorsan e 19"], ["min mamma slår mig", "jag är 14"]),
+    consistency.is_about_partner: (["killen är 21", "min man är 52 år"], ["jag är 21", "min man är 52 och jag 48"]),
+    consistency.is_about_two: (["5 och 8 år", "de är 3 o 6"], ["8 år", "jag är 40 och har två barn"]),
 }  # fmt: skip
 # A form of cues.yaml -> messages that say it, and messages that do not.
 SAID = {
     "no_perpetrator": (
-        ["jag har haft sex mot betalning sen jag var 17", "jag säljer sex ibland", "jag är rädd för min sambo"],
-        ["hon säljer sex", "jag har köpt sex", "min sambo är rädd för mig"],
+        [
+            "jag har haft sex mot betalning sen jag var 17",
+            "jag säljer sex ibland",
+            "jag är rädd för min sambo",
+            "har lämnat min man",
+            "jag skickade nudes till han",
+            "pappa vill att jag säger var mamma är",
+        ],
+        [
+            "hon säljer sex",
+            "jag har köpt sex",
+            "min sambo är rädd för mig",
+            "jag slog min man och har lämnat honom",
+            "jag har skickat hennes nakenbilder till kompisar",
+            "jag har lämnat tillbaka nycklarna",
+        ],
     ),
     "writers_place": (["jag bor själv i Göteborg"], ["hon bor i Norrtälje"]),
     "looks_for_nobody": (
-        ["jag är i säkerhet. var är mamma", "vart är mamma?", "han vet vilken kommun"],
+        [
+            "jag är i säkerhet. var är mamma",
+            "vart är mamma?",
+            "han vet vilken kommun",
+            "om jag går hittar de min familj",
+            "pappa frågar mig var mamma är",
+        ],
         ["var är min fru", "var är mamma till mina barn", "var är min mamma hon gömmer sig för mig"],
     ),
     "about_oneself": (
@@ -129,6 +152,10 @@ SAID = {
         ["jag vill att min fru kommer hem", "min fru är på en kvinnojour"],
         ["min syster bor på en kvinnojour", "jag vill komma hem"],
     ),
+    "asks_for_help": (["behöver hjälp men säger inte vem jag är", "ja jag vill ha hjälp"], ["jag behöver ingen hjälp"]),
+    "own_customer": (["kunden bor i Nacka", "vi har en kund som är rädd"], ["kunden slog mig", "jag har kunder"]),
+    "is_woman": (["jag är lesbisk", "vi är två kvinnor"], ["min fru är kvinna", "är jag en dålig kvinna"]),
+    "begins_something": (["jag har demens i början", "vi försökte börja om"], ["börja om", "vi tar det från början"]),
     "whose_fault": (["är det mitt fel", "men är det mitt fel att han slår"], ["det är fel nummer"]),
 }
 
