@@ -78,7 +78,13 @@ def settings(engine: Engine) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> FastAPI:
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A gateway that waits long: on a busy machine an engine that is well may give no sign of life for a while."""
+    monkeypatch.setattr("bot.gateway.engine.LIMIT", 60.0)
+
+
+@pytest.fixture
+def app(settings: Settings, patience: None) -> FastAPI:
     """The gateway in front of the running engine."""
     return create_app(settings)
 

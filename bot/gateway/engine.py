@@ -14,7 +14,7 @@ import secrets
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import aclosing, contextmanager, suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 
@@ -22,6 +22,7 @@ from bot.gateway import metrics
 from bot.gateway.wire import Wire
 
 logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 TIMEOUT = httpx.Timeout(10.0, connect=0.5)  # seconds
 END = 0.2  # seconds that the end of an answer may come after its last line
@@ -181,14 +182,13 @@ class EngineClient:
         began = time.monotonic()
         engines = self._order(conversation)
         for place, engine in enumerate(engines):
-            left = _patience(began, is_last=place == len(engines) - 1)
+            is_last = place == len(engines) - 1
             try:
-                answer = await asyncio.wait_for(question(engine.http), left + ALIVE)
+                answer = await self._wait(question(engine.http), engine, lambda: _patience(began, is_last))  # noqa: B023
                 _check(answer)
-            except (httpx.HTTPError, OSError, TimeoutError, _Failed) as error:
+            except (httpx.HTTPError, OSError, _Failed) as error:
                 self._fail(engine, error)
             else:
-                engine.saw()
                 return answer
         raise EngineUnavailable
 
@@ -246,7 +246,7 @@ class EngineClient:
                 while True:
                     asked = time.monotonic()
                     with engine.at_work():
-                        piece = await self._next(pieces, engine, patience)
+                        piece = await self._wait(anext(pieces), engine, patience)
                     waited += time.monotonic() - asked
                     *lines, begun = (begun + piece).split(b"\n")
                     for line in lines:
@@ -265,9 +265,9 @@ class EngineClient:
         except StopAsyncIteration:
             raise _Failed("broke off") from None  # the stream ended before the turn did
 
-    async def _next(self, pieces: AsyncGenerator[bytes, None], engine: _Engine, patience: Callable[[], float]) -> bytes:
-        """Return what comes next of an answer, for as long as there are signs of life."""
-        waiting = asyncio.ensure_future(anext(pieces))
+    async def _wait(self, answer: Awaitable[Answer], engine: _Engine, patience: Callable[[], float]) -> Answer:
+        """Return what comes of an engine, for as long as there are signs of life."""
+        waiting = asyncio.ensure_future(answer)
         try:
             while not (await asyncio.wait({waiting}, timeout=patience()))[0]:
                 if not await engine.is_alive():

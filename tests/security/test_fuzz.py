@@ -19,6 +19,7 @@ CONVERSATIONS = 200
 TEXTS = st.text(max_size=300) | st.lists(st.sampled_from(ODD) | st.text(max_size=20), max_size=5).map(" ".join)
 
 
+@pytest.mark.usefixtures("patience")
 async def test_invented_conversations_end_well(engine: Engine) -> None:
     figures = await fuzz(engine, CONVERSATIONS, seed=8)
     assert figures.faults == []

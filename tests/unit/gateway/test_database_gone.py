@@ -28,6 +28,7 @@ def database(tmp_path: Path) -> Path:
 async def client(
     engine: FakeEngine, settings: Settings, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[httpx.AsyncClient]:
+    monkeypatch.setattr("knowledge.database_directory._SECONDS_FOR_A_LOOK", 60)  # on a busy machine one takes long
     monkeypatch.setenv("LOTSEN_DATABASE_URL", f"sqlite:///{database}")
     app = create_app(settings, EngineClient("http://engine", SECRET, httpx.MockTransport(engine)))
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)

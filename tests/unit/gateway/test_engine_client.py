@@ -126,6 +126,18 @@ async def test_an_engine_that_only_has_much_to_do_is_waited_for(monkeypatch: pyt
     assert await say(engines.client()) == ANSWER[:1]
 
 
+async def test_the_situation_of_an_engine_that_only_has_much_to_do_is_waited_for() -> None:
+    engines = Engines(a=lambda: httpx.Response(200, json={"situation": {}, "intent": None}))
+
+    async def slowly(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.endswith("/ready"):
+            await asyncio.sleep(module.LIMIT * 2)
+        return await engines(request)
+
+    client = EngineClient("http://a", "x", httpx.MockTransport(slowly))
+    assert await client.situation("1") == {"situation": {}, "intent": None}
+
+
 @pytest.mark.parametrize("fails", [refused, lambda: httpx.Response(200, stream=Slow(ANSWER[0]))], ids=["down", "hangs"])
 async def test_nobody_is_left(fails: Callable[[], httpx.Response]) -> None:
     engines = Engines(a=fails, b=fails)
