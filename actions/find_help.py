@@ -47,7 +47,7 @@ def is_urgent(situation: Situation) -> bool:
     that is abused is not to wait for a list.
     """
     sexual = ViolenceType.SEXUAL in situation.violence_types
-    to_child = is_known_child(situation) and situation.perspective is Perspective.EXPOSED
+    to_child = is_known_child(situation) and situation.perspective in (None, Perspective.EXPOSED)
     return sexual and (to_child or Need.FORENSIC_EVIDENCE in situation.needs)
 
 

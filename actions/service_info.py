@@ -11,6 +11,7 @@ from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
 from knowledge.types import Match, Service
 
+FREE = "gratis"  # begins the cost of a service in the facts
 _HEAD = 6  # letters by which a kind is known: "socialjouren", "socialtjänst"
 
 
@@ -46,9 +47,12 @@ class ActionServiceInfo(SafeAction):
             )
             return []
         situation = slots.situation(tracker)
-        if situation.violence_types or situation.municipality:  # "är det gratis", of what was shown
-            response = "utter_service_info_which"
-            matches = [group.matches[0] for group in directory().find(situation, now()).groups if group.id != "akut"]
+        groups = directory().find(situation, now()).groups
+        free = [match for group in groups for match in group.matches if (match.service.cost or "").startswith(FREE)]
+        if free and (tracker.latest_message.get("facets") or {}).get("asks_cost"):
+            response, matches = "utter_service_info_free", free
+        elif situation.violence_types or situation.municipality:  # "var ligger det", of what was shown
+            response, matches = "utter_service_info_which", [group.matches[0] for group in groups if group.id != "akut"]
         else:
             response, matches = "utter_service_info_unknown", list(directory().hotlines(situation, now()))
         dispatcher.utter_message(response=response, json_message=replies.hotlines(matches))

@@ -12,7 +12,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, slots
 from actions.base import Event, SafeAction, directory, now
-from knowledge.situation import AgeGroup, Perspective, Situation, ViolenceType
+from knowledge.situation import AgeGroup, Need, Perspective, Situation, ViolenceType
+from knowledge.types import Match
 
 SWEDISH = "sv"
 DANGER = "emergency"  # asked about when a message leaves it open
@@ -71,11 +72,13 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     field that was just asked for is replaced as well. Who is writing is settled once: a later "min mamma" does not turn
     a victim into a relative, unless it is a correction or told outright, and "jag är 20" is not the age of the sister
     whom the talk is about, nor "han är 19" that of who tells of herself, nor "jag bor i Malmö" where she lives when
-    that is known.
+    that is known. Who was taken for the violent one and is hit by "min man" is exposed, whatever she has done.
     """
     facets = heard.facets
     correcting = heard.intent in ("correct", "change")
     known = {name for name in Situation.__dataclass_fields__ if facets.get(name) not in (None, [], False)}
+    if facets.get("own_age") and before.perspective not in (None, *ABOUT_ANOTHER):
+        facets = {**facets, "age": facets["own_age"], "age_is_anothers": False}
     if facets.get("age_is_writers") and before.perspective in ABOUT_ANOTHER and not correcting:
         known -= {"age", "age_group"}
     if facets.get("age_is_anothers") and before.perspective not in (None, *ABOUT_ANOTHER):
@@ -90,7 +93,9 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     said = Situation.parse({name: facets[name] for name in known})
     after = before
     told = before.perspective is None or correcting or facets.get("perspective_is_told")
-    if "perspective" in known and (told or requested == "perspective"):
+    was_violent = before.perspective is Perspective.PERPETRATOR
+    exposed_too = was_violent and facets.get("hurt_by_him") and said.perspective is Perspective.EXPOSED
+    if "perspective" in known and (told or exposed_too or requested == "perspective"):
         after = replace(after, perspective=said.perspective)
     negated = facets.get("negated") or {}
     denied = frozenset(negated.get("violence_types", ()))
@@ -111,9 +116,16 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
         child = False
     if correcting and before.age_group is AgeGroup.CHILD and after.age_group is not AgeGroup.CHILD:
         child = said.child_at_risk
+    needs = after.needs | said.needs
+    if said.perspective is Perspective.PERPETRATOR and exposed:  # "jag har ramlat", heard as somebody else's words
+        needs -= {Need.PERPETRATOR_TREATMENT} - before.needs
+    if facets.get("tells_when") and ViolenceType.SEXUAL in after.violence_types:  # "i förrgår"
+        needs |= {Need.HEALTH_CARE, Need.FORENSIC_EVIDENCE}
+    if facets.get("hurt") and after.perspective in (None, Perspective.EXPOSED):
+        needs |= {Need.HEALTH_CARE}
     after = replace(
         after,
-        needs=after.needs | said.needs,
+        needs=needs,
         emergency=said.emergency or (before.emergency and not negated.get("emergency")),
         suicide_risk=said.suicide_risk or (before.suicide_risk and not negated.get("suicide_risk")),
         child_at_risk=child,
@@ -177,6 +189,9 @@ class ActionUnderstand(SafeAction):
             dispatcher.utter_message(response="utter_safety_suicide", json_message=lines)
         elif after.emergency and heard.intent in EMPTY:
             dispatcher.utter_message(response="utter_safety_in_case")
+        if heard.facets.get("hurt") and not heard.facets.get(DANGER) and Need.HEALTH_CARE in after.needs - before.needs:
+            ways = [Match(service=one, why=()) for one in directory().all() if "vag_till_vard" in one.traits]
+            dispatcher.utter_message(response="utter_safety_care", json_message=replies.hotlines(ways))
         language = heard.facets.get("language") or SWEDISH
         if language not in (SWEDISH, tracker.get_slot(slots.LANGUAGE)) and heard.intent != "nlu_fallback":
             lines = replies.hotlines(replies.lines_with_interpreter(directory(), after, now()))

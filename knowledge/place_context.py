@@ -57,7 +57,8 @@ def context(folded: str, start: int, end: int, perspective: str | None, mentions
         cues.AFTER_CALLED.match(after) and cues.CALLED.search(before)
     ):
         return Context(ELSEWHERE)
-    if cues.AFTER_HOSPITAL.match(after) or (name in cues.HOSPITALS and cues.AT_HOSPITAL.search(before)):
+    at_hospital = cues.AT_HOSPITAL.search(before) and not cues.SOMEBODY_FROM.search(before)  # "jag är 30 från Huddinge"
+    if cues.AFTER_HOSPITAL.match(after) or (name in cues.HOSPITALS and at_hospital):
         return Context(ELSEWHERE)
     found = moved or cues.LIVES.search(before) or cues.LIVES_LOOSELY.search(before)
     short = cues.ELLIPSIS.search(before)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from bot.nlu import numbers
+from bot.nlu import danger, numbers
 from bot.nlu.concepts import concepts
 from bot.nlu.text import plain, read_yaml
 
@@ -29,6 +29,12 @@ _PARTNER_IS = re.compile(
 )
 _TWO_AGES = re.compile(r"\W*(?:de ar |dom ar |barnen ar )?\d\d?\W*(?:och|o|resp|,)\W*\d\d?(?: ar)?(?: gamla)?\W*")
 _SHORT = 8  # words
+_BRIEF = 10  # words
+_SELLS = frozenset(("selling_sex", "payment_in_kind", "trafficking", "rape", "touching", "images"))
+_SOLD = {
+    "prostitution": _SELLS,
+    "manniskohandel": _SELLS | {"other_decides", "homeland_trip", "trafficking_country", "country"},
+}
 _FEW = 4  # words
 _NEGATED = {
     "heder": r"(?:inte|ej|inget|ingen|inga|icke)(?: \w+){0,2} (?:heder\w*|hrv\w*)",
@@ -43,11 +49,13 @@ _GRAVE = frozenset(("hitting", "threats", "rape", "touching", "suicide", "stalki
 _ROUGH = _GRAVE | frozenset(
     ("control", "psych_abuse", "econ_abuse", "injury", "breaking_things", "honour", "partner_sex")
 )
+_TYPE_OF = {"forced_sex": "sexuellt", "taken_abroad": "heder", "meets_from_net": "sexuellt"}
 _FORMS = (
     "about_oneself", "abuse_by_kin", "forced_sex", "has_children", "has_client", "says_no_to_else", "wants_her_back",
     "whose_fault", "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work", "says_no",
     "no_perpetrator", "looks_for_nobody", "writers_place", "asks_for_help", "own_customer", "is_woman",
-    "begins_something",
+    "begins_something", "hurt", "tells_when", "taken_abroad", "meets_from_net", "refuses", "hurt_by_him", "asks_cost",
+    "sells", "wishes_him_dead",
 )  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
@@ -56,7 +64,7 @@ _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 def _cues() -> dict[str, Any]:
     entries = read_yaml("cues.yaml")
     return {
-        **{name: re.compile("|".join(entries[name])) for name in _FORMS},
+        **{name: re.compile(danger.filled("|".join(entries[name]))) for name in _FORMS},
         **{
             group: {name: re.compile("|".join(forms)) for name, forms in entries[group].items()}
             for group in ("voiced", "implied", "whole")
@@ -141,6 +149,11 @@ def needs(text: str, learned: Sequence[str], perspective: str | None, intent: st
     return kept + voiced
 
 
+def named_types(text: str) -> list[str]:
+    """Return the types that the words name beyond doubt, for a message in which the learned layer saw none."""
+    return [kind for form, kind in _TYPE_OF.items() if says(text, form)]
+
+
 def negated_types(text: str) -> list[str]:
     """Return the types of violence that the text rules out in so many words."""
     readable = plain(text)
@@ -156,10 +169,30 @@ def with_relation(text: str, kinds: Sequence[str]) -> list[str]:
     if missing and found & _ABUSE and "stranger" not in found and by_own:
         return ["nara_relation", *kinds]
     # Who sells or exploits a person is a close relation only when a partner or the family is named.
+    at_home = found & {"parent", "sibling", "extended_kin"} and found & {"homeland_trip", "country"}
+    if (
+        list(kinds) == ["manniskohandel"]
+        and at_home
+        and is_brief(text)
+        and not found & {"selling_sex", "payment_in_kind"}
+    ):
+        return ["heder"]  # "mamma och pappa har tagit mitt pass"
     near = concepts(_LOVERBOY.sub(" ", text)) & _CLOSE
     if {"prostitution", "manniskohandel"} & set(kinds) and not near:
         return [kind for kind in kinds if kind != "nara_relation"]
     return list(kinds)
+
+
+def is_unfounded(text: str, kind: str) -> bool:
+    """Tell whether a short message has nothing that speaks of being sold or exploited but money or a wish to stop: "de
+    säger att jag ska få betala", "jag vill sluta".
+    """
+    return kind in _SOLD and is_brief(text) and not concepts(text) & _SOLD[kind] and not says(text, "sells")
+
+
+def is_brief(text: str) -> bool:
+    """Tell whether a message has few words."""
+    return len(re.findall(r"[^\W_]+", plain(text))) <= _BRIEF
 
 
 def is_bare_answer(text: str, facets: Mapping[str, Any]) -> bool:

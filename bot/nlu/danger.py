@@ -161,7 +161,7 @@ def _around(match: re.Match[str]) -> tuple[int, int]:
 def _signs() -> tuple[Sign, ...]:
     entries = _entries()
     return tuple(
-        Sign(kind, name, weight == "sure", re.compile(rf"\b(?:{_filled(form)})"))
+        Sign(kind, name, weight == "sure", re.compile(rf"\b(?:{filled(form)})"))
         for kind in KINDS
         for name, weights in entries[kind].items()
         for weight, forms in weights.items()
@@ -174,8 +174,8 @@ def _openings() -> Openings:
     return Openings(sign.pattern.pattern for sign in _signs())
 
 
-def _filled(form: str) -> str:
-    """Put the parts in; a part may hold those before it."""
+def filled(form: str) -> str:
+    """Put danger.yaml's parts into an expression, `{land}` for countries; a part may hold those before it."""
     for name, part in reversed(_entries()["parts"].items()):
         form = form.replace(f"{{{name}}}", part)
     return form

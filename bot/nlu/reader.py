@@ -27,6 +27,7 @@ ANSWERED = (
     "age_group",
     "age_is_writers",
     "age_is_anothers",
+    "own_age",
     "answer",
     "place_is_writers",
     "municipality",
@@ -36,12 +37,15 @@ ANSWERED = (
 )  # left of a bare answer
 SENTENCE = 3  # words
 PLAIN = 0.9  # probability from which fewer words are an answer
+FOUNDED = 0.95  # probability from which prostitution needs no word for it
 VIOLENT = 0.5  # probability that the writer is the violent one; who is exposed must not get those lines by mistake
 FOREIGN = 0.97  # probability from which somebody close and violence are taken for a joke or a game
-BRIEF = 10  # words; up to here danger and suicide risk are only asked about when they are less likely than
-BRIEFLY_SURE = 0.2  # this: of sentences never seen it costs 6 of 108 cards and spares 54 of 81 false ones
+# In a brief message danger and suicide risk are only asked about when they are less likely than this: of sentences
+# never seen it costs 6 of 108 cards and spares 54 of 81 false ones.
+BRIEFLY_SURE = 0.2
 ELSEWHERE = 0.9  # probability of something else altogether from which a place in it is nobody's home
 CUE = 0.9  # confidence of a need that was voiced
+_INTENSE = re.compile(r"^(?:jatte|skit|super|svin|mega)(?=\w{3})")  # "jätterädd" is understood as "rädd" is
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class Reader:
         intents = dict(zip(INTENTS, map(float, probabilities["intent"]), strict=True))
         types = dict(zip(HEADS[2].classes, map(float, probabilities["violence_types"]), strict=True))
         facets, confidence = self._learned(probabilities)
-        if len(re.findall(r"[^\W_]+", plain(text))) <= BRIEF:
+        if consistency.is_brief(text):
             for kind in danger.KINDS:
                 if probabilities[kind][0] < BRIEFLY_SURE:
                     facets.pop(kind, None)
@@ -94,7 +98,7 @@ class Reader:
                 if confidence.get(kind) != RULE:
                     facets.pop(kind, None)
         told_to_die = danger.is_told_to_die(text) and confidence.get("suicide_risk") != RULE
-        if told_to_die or danger.takes_others_along(text):
+        if told_to_die or danger.takes_others_along(text) or consistency.says(text, "wishes_him_dead"):
             facets.pop("suicide_risk", None)
         if over:
             facets.pop("emergency", None)
@@ -110,13 +114,9 @@ class Reader:
         negated = consistency.negated_types(text)
         ruled_out = negated + ["prostitution"] * consistency.says(text, "own_customer")
         kinds = [kind for kind in facets.pop("violence_types", ()) if kind not in ruled_out]
-        if (
-            not kinds
-            and consistency.says(text, "forced_sex")
-            and "sexuellt" not in negated
-            and not consistency.is_harmless(text)
-        ):
-            kinds = ["sexuellt"]
+        if not kinds and not consistency.is_harmless(text):
+            kinds = [kind for kind in consistency.named_types(text) if kind not in ruled_out]
+        kinds = [kind for kind in kinds if types[kind] >= FOUNDED or not consistency.is_unfounded(text, kind)]
         if kinds:
             facets["violence_types"] = consistency.with_relation(text, kinds)
         if negated:
@@ -140,8 +140,9 @@ class Reader:
             facets["close"] = True
         if consistency.says(text, "has_children") or consistency.is_about_two(text):
             facets["has_children"] = True
-        if consistency.says(text, "whose_fault"):
-            facets["whose_fault"] = True
+        for form in ("hurt", "tells_when", "hurt_by_him", "whose_fault", "asks_cost"):
+            if consistency.says(text, form):
+                facets[form] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
         facets["language"] = language.detect(without_placeholders(text))
         best_first = sorted(intents.items(), key=lambda pair: -pair[1])
@@ -150,14 +151,16 @@ class Reader:
 
     def _is_understood(self, text: str, best: str, sure: float, facets: dict[str, Any]) -> bool:
         """Tell whether there was anything to go by: a known word, or something that a rule read."""
-        if facets.keys() & {*danger.KINDS, "cry", "has_children"} or danger.is_doubtful(text):
+        if consistency.plain_intent(text):
+            return True
+        if facets.keys() & {*danger.KINDS, "cry", "has_children", "hurt", "tells_when"} or danger.is_doubtful(text):
             return True
         words = re.findall(r"[^\W_]+", plain(text))
         said = facets.keys() - {"confidence", "language", "likely"}
         if best == "inform" and not said and not consistency.says_something(text):
             # "han bor hos mig" and "varje dag" say nothing that is asked for, but are no riddles either.
             long = len(words) >= SENTENCE or (bool(words) and sure >= PLAIN)
-            return long and all(self.learner.features.is_word(word) for word in words)
+            return long and all(self.learner.features.is_word(_INTENSE.sub("", word)) for word in words)
         ruled = any(facets["confidence"].get(name) == RULE for name in facets)
         return ruled or (sure >= UNDERSTOOD and any(self.learner.features.is_word(word) for word in words))
 
@@ -186,7 +189,7 @@ class Reader:
             _lift(intents, "referral")
         if _best(intents) == "out_of_scope" and (
             strongest >= SURE
-            or consistency.says(text, "forced_sex")
+            or consistency.named_types(text)
             or (intents["out_of_scope"] < FOREIGN and consistency.is_violence_by_somebody_close(text))
         ):
             _lift(intents, "referral")
@@ -194,6 +197,10 @@ class Reader:
             _lift(intents, "referral")
         if _best(intents) == "locate_victim" and consistency.says(text, "looks_for_nobody"):
             _lift(intents, "referral")
+        if facets.get("perspective") == Perspective.PERPETRATOR and consistency.says(text, "wants_her_back"):
+            _lift(intents, "locate_victim")
+        if _best(intents) in ("service_info", "hotline", "correct", "guidance") and consistency.says(text, "refuses"):
+            _lift(intents, "decline")
         if _best(intents) == "restart" and consistency.says(text, "begins_something"):
             _lift(intents, "inform")
         at_work = consistency.is_at_work(text)
@@ -224,7 +231,8 @@ class Reader:
     def _apply_rules(self, text: str, facets: dict[str, Any], confidence: dict[str, float]) -> None:
         if consistency.is_at_work(text) or consistency.says(text, "has_client"):
             facets["perspective"], confidence["perspective"] = Perspective.PROFESSIONAL.value, RULE
-        if not facets.get("perspective") and consistency.says(text, "wants_her_back"):
+        exposed_or_unknown = facets.get("perspective") in (None, Perspective.EXPOSED)
+        if exposed_or_unknown and consistency.says(text, "wants_her_back"):
             facets["perspective"] = Perspective.PERPETRATOR.value
         if consistency.says(text, "about_oneself"):
             facets["perspective"], confidence["perspective"] = Perspective.EXPOSED.value, RULE
@@ -237,6 +245,10 @@ class Reader:
         age = ages.find(text, None if consistency.is_about_somebody(text) else perspective, self._today())
         if age.group is None and consistency.has_bare_number(text):
             facets.pop("age_group", None)  # a number that was read as no age is no age group either
+        if perspective is None and age.age is not None:
+            own = ages.find(text, Perspective.EXPOSED.value, self._today())
+            if own.is_writers and own.age != age.age:
+                facets["own_age"] = own.age  # "han är 52 och jag 48", of one who has told of herself
         anothers = consistency.is_about_partner(text) or consistency.is_about_two(text)
         if anothers:
             facets.pop("age_group", None)

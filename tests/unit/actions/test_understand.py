@@ -54,6 +54,17 @@ CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str
      {"municipality": "utanfor_lanet", "place_is_writers": True}, None, {"municipality": "Norrtälje"}),
     ("unless none is known", {"perspective": "anhorig"}, "inform", {"municipality": "Täby", "place_is_writers": True},
      "municipality", {"municipality": "Täby"}),
+    ("two ages, of one who has told of herself", {"perspective": "utsatt"}, "inform",
+     {"age": 52, "own_age": 48, "age_is_anothers": True}, None, {"age": 48}),
+    ("or has not", {}, "inform", {"age": 52, "own_age": 48}, None, {"age": 52}),
+    ("who was taken for the violent one and is hit", {"perspective": "utovare"}, "referral",
+     {"perspective": "utsatt", "hurt_by_him": True}, None, {"perspective": "utsatt"}),
+    ("when, after a rape", {"violence_types": ["sexuellt"]}, "inform", {"tells_when": True}, None,
+     {"needs": ["vard", "sparsakring"]}),
+    ("a body that is hurt", {"perspective": "utsatt"}, "inform", {"hurt": True}, None, {"needs": ["vard"]}),
+    ("but not that of the violent one", {"perspective": "utovare"}, "inform", {"hurt": True}, None, {"needs": []}),
+    ("no treatment for who is exposed", {"perspective": "utsatt"}, "referral",
+     {"perspective": "utovare", "needs": ["behandling_utovare"]}, None, {"needs": []}),
     ("needs add up", {"needs": ["tolk"]}, "referral", {"needs": ["juridik"]}, None, {"needs": ["juridik", "tolk"]}),
 ]  # fmt: skip
 

@@ -373,6 +373,7 @@ NO_PLACE = [
 
 
 AGAIN = [  # the classes of 130 messages by a hand that had seen no rule
+    ("jag är 30 från Huddinge", V, "Huddinge"),
     ("i närheten av skärmarbrink", N, "Stockholm"),
     ("gift täbybo, 61 år, han började slå i höstas", V, "Täby"),
     ("ringde botkyrka kvinnojour men det var upptaget", N, None),

@@ -156,6 +156,42 @@ SAID = {
     "own_customer": (["kunden bor i Nacka", "vi har en kund som är rädd"], ["kunden slog mig", "jag har kunder"]),
     "is_woman": (["jag är lesbisk", "vi är två kvinnor"], ["min fru är kvinna", "är jag en dålig kvinna"]),
     "begins_something": (["jag har demens i början", "vi försökte börja om"], ["börja om", "vi tar det från början"]),
+    "hurt": (
+        [
+            "han slog ut en tand på mig",
+            "det gör så ont",
+            "han tog strypgrepp",
+            "min son gömmer mina tabletter",
+            "han låste in min hjärtmedicin",
+            "jag svimmade",
+            "han sparkade mig i magen",
+        ],
+        [
+            "det gör mig ont att du slutar",
+            "jag har ont om tid",
+            "hur tar man bort en tatuering",
+            "han tar min bil",
+            "jag har ont i hjärtat när jag tänker på henne",
+            "jag tar min medicin varje kväll",
+        ],
+    ),
+    "tells_when": (["i förrgår", "det var i lördags natt", "för tre dagar sen"], ["i natt sov jag", "om tre dagar"]),
+    "taken_abroad": (
+        ["vi ska till marocko i sommar men jag vill inte", "min kompis är i Libanon och får inte åka hem"],
+        ["vi ska till Turkiet på fredag", "min kompis är i Spanien", "jag vill inte jobba mer"],
+    ),
+    "meets_from_net": (
+        ["ska träffa en kille från snap ikväll", "hon har bestämt att de ska ses, någon från roblox"],
+        ["ska träffa min kusin", "han spelar roblox hela natten"],
+    ),
+    "refuses": (
+        ["vill inte ha kvinnofridslinjen", "nej jag vill inte gå till soc", "inte soc heller"],
+        ["min man vill inte att jag ringer polisen", "jag vill ringa polisen", "jag vågar inte gå hem"],
+    ),
+    "hurt_by_him": (["han har slagit mig i tio år", "min man slog mig"], ["hon slår mig", "han slår sin mamma"]),
+    "wishes_him_dead": (["ibland önskar jag att han dog"], ["jag önskar att jag dog", "han vill att jag dör"]),
+    "asks_cost": (["vad kostar det", "är det gratis"], ["var ligger det"]),
+    "sells": (["jag har kunder", "han vill ha betalt med kroppen"], ["de säger att jag ska få betala"]),
     "whose_fault": (["är det mitt fel", "men är det mitt fel att han slår"], ["det är fel nummer"]),
 }
 
@@ -174,6 +210,18 @@ def test_what_a_message_tells(tells: Callable[[str], bool]) -> None:
     assert [text for text in untold if tells(text)] == []
 
 
+def test_prostitution_needs_more_than_money() -> None:
+    assert consistency.is_unfounded("de säger att jag ska få betala", "prostitution")
+    assert not consistency.is_unfounded("jag vill sluta med kunder", "prostitution")
+    assert not consistency.is_unfounded("de säger att jag ska få betala", "heder")
+
+
+def test_a_passport_that_the_family_took_is_honour() -> None:
+    kinds = ["manniskohandel"]
+    assert consistency.with_relation("mamma och pappa har tagit mitt pass", kinds) == ["heder"]
+    assert consistency.with_relation("chefen har tagit mitt pass", kinds) == kinds
+
+
 def test_who_sells_a_person_is_close_only_when_named_so() -> None:
     kinds = ["nara_relation", "prostitution"]
     assert consistency.with_relation("män betalar i dörren hos tjejerna", kinds) == ["prostitution"]
@@ -190,6 +238,12 @@ def test_who_sells_a_person_is_close_only_when_named_so() -> None:
         ("vill bara prata med nån", "hotline"),
         ("chatt", "hotline"),
         ("kan du ringa polisen åt mig", "bot"),
+        ("men jag är jätterädd", "referral"),
+        ("fryser", "inform"),
+        ("tänk om soc tar oss", "guidance"),
+        ("jag vill bara veta om det är brott", "guidance"),
+        ("kan man ta bort den", "guidance"),
+        ("soc tog mina barn förra året", None),
         ("jag vill prata med någon på socialtjänsten", None),
         ("hjälp min syster", None),
         ("", None),

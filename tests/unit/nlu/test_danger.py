@@ -176,5 +176,7 @@ def test_suicide_is_denied_and_nothing_else_said(text: str, denies: bool) -> Non
 def test_a_threat_is_not_the_writers_own_wish() -> None:
     assert is_told_to_die("min bror säger att jag ska dö")
     assert not is_told_to_die("jag säger att jag vill dö")
+    assert is_told_to_die("nu säger han att det är min tur nästa gång")
+    assert not is_told_to_die("snart är det min tur att hämta på dagis")
     assert signs("jag vill kms").suicide_risk
     assert signs("min dotter är självskadande").suicide_risk
