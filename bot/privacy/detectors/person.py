@@ -18,6 +18,7 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’´`-]+\Z")
 # A name with figures on its tail is what somebody is called on the net ("emma07").
 _GLUED = re.compile(r"[\d_][\w.]{0,20}(?<![.])(?![^\W_])")
 _FEWEST, _STRANGE = 4, 0.4
+_SEX_AND_AGE = re.compile(r"(?<=\()[FMKP], \d\d?\)")  # "patienten (F, 61)"
 _ARTICLES = frozenset({"en", "ett", "viss", "ingen", "varje", "någons"})
 _CALLED = frozenset({"heter", "hette", "kallas", "kallad"})
 
@@ -54,9 +55,12 @@ def detect(
     # What is said once to be a thing is that thing wherever it stands ("Saga går på Saga förskola" is two).
     said = {tokens[first].lower for first, last in no_names if first == last and plain.is_said(tokens[last], view)}
     for first, last in runs:
-        if (first, last) in no_names or (first == last and tokens[first].lower in said):
-            continue
         alone = tokens[first]
+        sure = alone.capital and not alone.sentence_start  # "hälsa Maj, hon kom i maj"
+        if (first, last) in no_names or (first == last and alone.lower in said and not sure):
+            continue
+        if first == last and _SEX_AND_AGE.match(view, alone.start):
+            continue
         called = first > 0 and tokens[first - 1].lower in _CALLED
         if first == last and not called and not alone.capital and _is_unlisted(alone) and is_like_place(alone.lower):
             continue
