@@ -23,6 +23,7 @@ from bot.gateway.engine import EngineClient
 from bot.gateway.settings import Settings, read_settings
 from knowledge.build import build
 from knowledge.check import check_facts
+from knowledge.database_directory import DatabaseDirectory
 from knowledge.directory import load_directory
 from knowledge.edit import RECORD
 from knowledge.facts import FACTS_DIRECTORY, read_facts
@@ -219,7 +220,7 @@ async def test_a_form_sent_back_unchanged_changes_nothing(editor: httpx.AsyncCli
 async def test_what_is_saved_is_in_the_facts_on_record_and_served(
     editor: httpx.AsyncClient, facts: Path, url: str
 ) -> None:
-    directory = load_directory(url)
+    directory = DatabaseDirectory.open(url)  # not in a thread, which a slow machine outruns
     form = await opened(editor)
     form |= {
         "phones": ["08-508 251 21 | för alla | ja\r\n08-508 251 22 | för unga, ej kontrollerat | nej"],
