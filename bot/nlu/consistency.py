@@ -51,11 +51,11 @@ _ROUGH = _GRAVE | frozenset(
 )
 _TYPE_OF = {"forced_sex": "sexuellt", "taken_abroad": "heder", "meets_from_net": "sexuellt"}
 _FORMS = (
-    "about_oneself", "abuse_by_kin", "forced_sex", "has_children", "has_client", "says_no_to_else", "wants_her_back",
-    "whose_fault", "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work", "says_no",
-    "no_perpetrator", "looks_for_nobody", "writers_place", "asks_for_help", "own_customer", "is_woman",
+    "about_oneself", "abuse_by_kin", "forced_sex", "has_children", "has_client", "own_client", "says_no_to_else",
+    "wants_her_back", "whose_fault", "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work",
+    "says_no", "no_perpetrator", "looks_for_nobody", "writers_place", "asks_for_help", "own_customer", "is_woman",
     "begins_something", "hurt", "tells_when", "taken_abroad", "meets_from_net", "refuses", "hurt_by_him", "asks_cost",
-    "sells", "wishes_him_dead",
+    "sells", "wishes_him_dead", "reports_worry",
 )  # fmt: skip
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
@@ -146,6 +146,8 @@ def needs(text: str, learned: Sequence[str], perspective: str | None, intent: st
         return sorted({*kept, "behandling_utovare"}) if intent in ("referral", "hotline") else kept
     if "behandling_utovare" in kept and not _cues()["help_for_the_violent"].search(readable):
         kept.remove("behandling_utovare")
+    if "polisanmalan" in kept and perspective != "utsatt" and _cues()["reports_worry"].search(readable):
+        kept.remove("polisanmalan")
     return kept + voiced
 
 

@@ -46,6 +46,7 @@ def without_script(visiting: Visiting) -> list[str]:
     page.get_by_text("Fler uppgifter").click()
     page.get_by_label("Ungefärlig ålder").select_option("barn")
     page.get_by_role("button", name="Visa hänvisning").click()
+    page.wait_for_load_state()  # the last services may still be on their way
     return shown(page, "main")
 
 

@@ -99,6 +99,7 @@ def without_script(page: Page, permalink: str) -> list[str]:
         else:
             control.fill(value)
     page.get_by_role("button", name="Visa hänvisning").click()
+    page.wait_for_load_state()  # the last services may still be on their way
     return shown(page, "main")
 
 
