@@ -133,6 +133,7 @@ class ActionAskViolenceTypes(SafeAction):
             for kind in ViolenceType
             if kind in likely
         ]
+        buttons.append({"title": term("answer", "other"), "payload": "/decline"})
         dispatcher.utter_message(response="utter_find_help_unsure_types", buttons=buttons)
         return []
 
@@ -169,12 +170,15 @@ class ActionFindHelp(SafeAction):
     async def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Event]:
         """Ask the directory and show what it found; not once more when something was told that changes nothing."""
         told = tracker.latest_message.get("intent", {}).get("name") == "inform"
-        if told and tracker.get_slot(slots.REFERRED) and not _since_user(tracker, "slot", slots.SITUATION):
+        before = tracker.get_slot(slots.REFERRED)
+        if told and before is not None and not _since_user(tracker, "slot", slots.SITUATION):
             dispatcher.utter_message(response="utter_find_help_same")
             return []
         situation = slots.situation(tracker)
         referral = directory().find(situation, now())
-        if situation.perspective is Perspective.PROFESSIONAL and referral.guidance:
+        duties = [topic.id for topic in referral.guidance]
+        at_work = situation.perspective is Perspective.PROFESSIONAL
+        if at_work and duties and duties != before:  # once, also when the place is put right
             dispatcher.utter_message(
                 response="utter_find_help_duties", json_message=replies.guidance(referral.guidance)
             )
@@ -182,4 +186,4 @@ class ActionFindHelp(SafeAction):
         is_perpetrator = situation.perspective is Perspective.PERPETRATOR
         response = "utter_find_help_referral" if summary or is_perpetrator else "utter_find_help_general"
         dispatcher.utter_message(response=response, summary=summary, json_message=replies.referral(referral))
-        return [SlotSet(slots.REFERRED, True)]
+        return [SlotSet(slots.REFERRED, duties)]

@@ -94,7 +94,7 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
     after = before
     told = before.perspective is None or correcting or facets.get("perspective_is_told")
     was_violent = before.perspective is Perspective.PERPETRATOR
-    exposed_too = was_violent and facets.get("hurt_by_him") and said.perspective is Perspective.EXPOSED
+    exposed_too = was_violent and facets.get("is_hit") and said.perspective is Perspective.EXPOSED
     if "perspective" in known and (told or exposed_too or requested == "perspective"):
         after = replace(after, perspective=said.perspective)
     negated = facets.get("negated") or {}
@@ -123,6 +123,9 @@ def merge(before: Situation, heard: Heard, requested: str | None) -> Situation:
         needs |= {Need.HEALTH_CARE, Need.FORENSIC_EVIDENCE}
     if facets.get("hurt") and after.perspective in (None, Perspective.EXPOSED):
         needs |= {Need.HEALTH_CARE}
+    needs -= frozenset(map(Need, negated.get("needs", ())))
+    if after.perspective is Perspective.PERPETRATOR:
+        needs -= {Need.EXIT}  # the way out is for who sells; "hjälp mig sluta"
     after = replace(
         after,
         needs=needs,
@@ -153,15 +156,16 @@ def is_answered(asked: str, heard: Heard, after: Situation) -> bool:
 def follow_up(requested: str | None, heard: Heard, after: Situation, skipped: set[str], left: str | None) -> str | None:
     """Add to `skipped` what is not asked again, and return the question that was left unanswered once, as `left` was.
 
-    "Tack", or a place when danger is asked about, is no answer: it comes once more. A side question, or a chip
-    that is pressed, is seen to first and does not count.
+    "Tack", or a place when danger is asked about, is no answer: it comes once more, but for danger to a professional,
+    who would say so. A side question, or a chip that is pressed, is seen to first and does not count.
     """
     if not requested or is_answered(requested, heard, after):
         skipped |= {DANGER} & {requested}
         return None
     if heard.intent in (*ASIDES, "change"):
         return left
-    if heard.intent == "decline" or left == requested:
+    knows = requested == DANGER and after.perspective is Perspective.PROFESSIONAL
+    if heard.intent == "decline" or left == requested or knows:
         skipped.add(requested)
     return requested
 
@@ -179,19 +183,26 @@ class ActionUnderstand(SafeAction):
         before = slots.situation(tracker)
         requested = tracker.get_slot(slots.REQUESTED)
         after = merge(before, heard, requested)
-        if heard.facets.get("emergency") or heard.facets.get("suicide_risk"):
-            response = "utter_safety_suicide" if speaks_of_suicide(heard.facets) else "utter_safety_emergency"
+        shown = bool(heard.facets.get("emergency") or heard.facets.get("suicide_risk"))
+        if shown:
+            another = "_other" if after.perspective in ABOUT_ANOTHER else ""
+            suicide = speaks_of_suicide(heard.facets)
+            response = f"utter_safety_suicide{another}" if suicide else "utter_safety_emergency"
             matches = directory().emergency(after, now())
             dispatcher.utter_message(response=response, json_message=replies.emergency(matches))
         elif after.suicide_risk and after == before and heard.intent in (*EMPTY, "inform", "decline"):
             # "Nej, jag menar allvar" and "alla" are never answered with an "okej" alone.
+            shown = True
             lines = replies.emergency(directory().emergency(after, now()))
             dispatcher.utter_message(response="utter_safety_suicide", json_message=lines)
-        elif after.emergency and heard.intent in EMPTY:
-            dispatcher.utter_message(response="utter_safety_in_case")
-        if heard.facets.get("hurt") and not heard.facets.get(DANGER) and Need.HEALTH_CARE in after.needs - before.needs:
+        of_another = after.perspective in (Perspective.RELATIVE, Perspective.PERPETRATOR)
+        new = of_another or Need.HEALTH_CARE in after.needs - before.needs
+        if heard.facets.get("hurt") and not heard.facets.get(DANGER) and new:
             ways = [Match(service=one, why=()) for one in directory().all() if "vag_till_vard" in one.traits]
-            dispatcher.utter_message(response="utter_safety_care", json_message=replies.hotlines(ways))
+            response = "utter_safety_care_other" if of_another else "utter_safety_care"
+            dispatcher.utter_message(response=response, json_message=replies.hotlines(ways))
+        if heard.facets.get("deaf"):
+            dispatcher.utter_message(response="utter_safety_deaf")
         language = heard.facets.get("language") or SWEDISH
         if language not in (SWEDISH, tracker.get_slot(slots.LANGUAGE)) and heard.intent != "nlu_fallback":
             lines = replies.hotlines(replies.lines_with_interpreter(directory(), after, now()))
@@ -213,7 +224,9 @@ class ActionUnderstand(SafeAction):
         is_likely = requested == DANGER or bool(likely.keys() & set(DANGERS))
         said[slots.LIKELY_DANGER] = (is_likely and DANGER not in skipped) or None
         aside = heard.intent not in INTO_FORM or heard.facets.get("cry")
-        if said[slots.LIKELY_DANGER] and not requested and aside:
+        asks_nothing = aside or after.suicide_risk
+        open_still = said[slots.LIKELY_DANGER] and not requested and asks_nothing
+        if not shown and (open_still or (after.emergency and heard.intent in EMPTY)):
             dispatcher.utter_message(response="utter_safety_in_case")
         if heard.intent != "nlu_fallback":
             said[slots.MISUNDERSTOOD] = None

@@ -54,9 +54,10 @@ _FORMS = (
     "about_oneself", "abuse_by_kin", "forced_sex", "has_children", "has_client", "own_client", "says_no_to_else",
     "wants_her_back", "whose_fault", "harmless", "afraid_at_home", "for_children", "help_for_the_violent", "at_work",
     "says_no", "no_perpetrator", "looks_for_nobody", "writers_place", "asks_for_help", "own_customer", "is_woman",
-    "begins_something", "hurt", "tells_when", "taken_abroad", "meets_from_net", "refuses", "hurt_by_him", "asks_cost",
-    "sells", "wishes_him_dead", "reports_worry",
+    "begins_something", "hurt", "tells_when", "taken_abroad", "meets_from_net", "refuses", "is_hit", "asks_cost",
+    "goes_on", "ja_is_i", "sells", "deaf", "wishes_him_dead", "reports_worry", "other_refuses", "client_wants_to_stop",
 )  # fmt: skip
+_NO = re.compile(r"\b(?:inte|ej|aldrig|inga|ingen|inget)\b")
 _WORD_LISTS = ("says_something", "bare", "around_answers", "around_somebody")
 
 
@@ -86,7 +87,11 @@ def plain_intent(text: str) -> str | None:
 
 
 def is_told_by_the_way(text: str, intent: str, facets: Mapping[str, Any]) -> bool:
-    """Tell whether a yes or no only opens what somebody tells: "aa bror jag har nån som hotar mig ..."."""
+    """Tell whether a yes or no only opens what somebody tells: "aa bror jag har nån ...", "ja han slår"."""
+    if intent == "affirm" and facets.get("violence_types"):
+        return True
+    if intent == "deny" and concepts(text) & _GRAVE and not _NO.search(plain(text)):  # "nej det är hon som slår mig"
+        return True
     told = facets.get("violence_types") or facets.get("perspective")
     return intent in ("affirm", "deny") and bool(told) and len(re.findall(r"[^\W_]+", plain(text))) > _SHORT
 
@@ -107,6 +112,8 @@ def answer(text: str, intent: str) -> str | None:
         return None
     if intent == "deny" or _cues()["says_no"].search(readable):
         return "no"
+    if _cues()["ja_is_i"].search(readable):
+        return None
     return "yes" if intent == "affirm" or _cues()["says_yes"].match(readable) else None
 
 
@@ -144,7 +151,9 @@ def needs(text: str, learned: Sequence[str], perspective: str | None, intent: st
             kept = [need for need in kept if need != "exit"]  # "jag vill sluta vara sån"
         # Who tells of his own violence and wants help wants help to stop.
         return sorted({*kept, "behandling_utovare"}) if intent in ("referral", "hotline") else kept
-    if "behandling_utovare" in kept and not _cues()["help_for_the_violent"].search(readable):
+    if perspective == "yrkesverksam" and _cues()["client_wants_to_stop"].search(readable):
+        kept = sorted({*kept, "behandling_utovare"} - {"exit"})
+    elif "behandling_utovare" in kept and not _cues()["help_for_the_violent"].search(readable):
         kept.remove("behandling_utovare")
     if "polisanmalan" in kept and perspective != "utsatt" and _cues()["reports_worry"].search(readable):
         kept.remove("polisanmalan")

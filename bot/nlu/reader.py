@@ -99,7 +99,7 @@ class Reader:
                 if probabilities[kind][0] < BRIEFLY_SURE:
                     facets.pop(kind, None)
         self._apply_rules(text, facets, confidence)
-        bare, cry = consistency.is_bare(text), danger.is_cry(text)
+        bare, cry = consistency.is_bare(text) or consistency.plain_intent(text) == "privacy", danger.is_cry(text)
         over, denies = danger.is_over(text), danger.denies_suicide(text)
         if bare or cry or over or denies:  # too few words for the learned layer; a cry is asked about
             for kind in danger.KINDS:
@@ -115,6 +115,9 @@ class Reader:
             facets["negated"] = taken_back
         if cry:
             facets["cry"] = True
+        if consistency.says(text, "goes_on"):
+            facets.setdefault("negated", {})["needs"] = ["exit"]
+            facets["needs"] = [need for need in facets.get("needs", ()) if need != "exit"]
         wanted = consistency.needs(text, facets.pop("needs", ()), facets.get("perspective"), _best(intents))
         if wanted:
             facets["needs"] = wanted
@@ -149,7 +152,7 @@ class Reader:
             facets["close"] = True
         if consistency.says(text, "has_children") or consistency.is_about_two(text):
             facets["has_children"] = True
-        for form in ("hurt", "tells_when", "hurt_by_him", "whose_fault", "asks_cost"):
+        for form in ("hurt", "tells_when", "is_hit", "whose_fault", "asks_cost", "deaf"):
             if consistency.says(text, form):
                 facets[form] = True
         facets["confidence"] = {name: sure for name, sure in confidence.items() if name in facets}
@@ -210,6 +213,8 @@ class Reader:
             _lift(intents, "locate_victim")
         if _best(intents) in ("service_info", "hotline", "correct", "guidance") and consistency.says(text, "refuses"):
             _lift(intents, "decline")
+        if _best(intents) == "decline" and consistency.says(text, "other_refuses"):
+            _lift(intents, "inform")
         if _best(intents) == "restart" and consistency.says(text, "begins_something"):
             _lift(intents, "inform")
         at_work = consistency.is_at_work(text)

@@ -58,7 +58,7 @@ CASES: list[tuple[str, dict[str, Any], str, dict[str, Any], str | None, dict[str
      {"age": 52, "own_age": 48, "age_is_anothers": True}, None, {"age": 48}),
     ("or has not", {}, "inform", {"age": 52, "own_age": 48}, None, {"age": 52}),
     ("who was taken for the violent one and is hit", {"perspective": "utovare"}, "referral",
-     {"perspective": "utsatt", "hurt_by_him": True}, None, {"perspective": "utsatt"}),
+     {"perspective": "utsatt", "is_hit": True}, None, {"perspective": "utsatt"}),
     ("when, after a rape", {"violence_types": ["sexuellt"]}, "inform", {"tells_when": True}, None,
      {"needs": ["vard", "sparsakring"]}),
     ("a body that is hurt", {"perspective": "utsatt"}, "inform", {"hurt": True}, None, {"needs": ["vard"]}),

@@ -188,7 +188,18 @@ SAID = {
         ["vill inte ha kvinnofridslinjen", "nej jag vill inte gå till soc", "inte soc heller"],
         ["min man vill inte att jag ringer polisen", "jag vill ringa polisen", "jag vågar inte gå hem"],
     ),
-    "hurt_by_him": (["han har slagit mig i tio år", "min man slog mig"], ["hon slår mig", "han slår sin mamma"]),
+    "is_hit": (["han har slagit mig i tio år", "min man slog mig", "hon slår mig"], ["han slår sin mamma"]),
+    "goes_on": (["jag vill inte sluta", "säljer sex och vill fortsätta"], ["jag vill sluta", "det vill inte ta slut"]),
+    "own_client": (["min klient slår sin fru", "en av våra män har slagit"], ["klienten slår sin fru", "mina män"]),
+    "client_wants_to_stop": (
+        ["klient slår sin fru och vill ha hjälp att sluta", "dömd patient, misshandel, vill gå i behandling"],
+        ["klient blir slagen av sin man och vill ha hjälp att lämna", "min man slår mig"],
+    ),
+    "other_refuses": (["hon vill inte säga nåt", "men eleven vågar inte"], ["jag vill inte säga", "vill hon inte"]),
+    "reports_worry": (
+        ["har de barn ska jag anmäla", "när görs en orosanmälan"],
+        ["jag vill anmäla honom", "vi har barn, hur polisanmäler jag"],
+    ),
     "wishes_him_dead": (["ibland önskar jag att han dog"], ["jag önskar att jag dog", "han vill att jag dör"]),
     "asks_cost": (["vad kostar det", "är det gratis"], ["var ligger det"]),
     "sells": (["jag har kunder", "han vill ha betalt med kroppen"], ["de säger att jag ska få betala"]),
@@ -269,6 +280,7 @@ def test_yes_at_the_beginning_of_a_story_is_no_answer() -> None:
         ("nej förlåt jag bor i farsta", "inform", "no"),
         ("jag vet inte", "inform", "yes"), ("mina barn", "inform", "yes"),
         ("", "inform", None),
+        ("ja e 40", "affirm", None), ("ja bor i solna", "inform", None), ("ja, är rädd", "inform", "yes"),
     ],
 )  # fmt: skip
 def test_answer(text: str, intent: str, answer: str | None) -> None:
